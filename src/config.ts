@@ -1,0 +1,153 @@
+import { parseArgs } from 'node:util'
+import { defaultSettings, optionalHttpUrl, type Settings } from './midtrans/settings.ts'
+import type { KeyPolicy } from './sandboxes.ts'
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly data: string | undefined
+  readonly keys: KeyPolicy
+  readonly serverKeys: readonly string[]
+  readonly scenario: string | undefined
+  readonly logLevel: string
+  readonly settings: Omit<Settings, 'merchantId'> & { readonly merchantId: string | undefined }
+}
+
+/** A setting that cannot be used. Its message is one line for the person who gave it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+interface Setting<T> {
+  readonly help: string
+  readonly standard: T
+  /** The value of a text, or undefined where the text is none. */
+  readonly read: (text: string) => T | undefined
+  readonly expected: string
+}
+
+const text = (help: string, standard = ''): Setting<string> => ({
+  help,
+  standard,
+  read: (value) => value,
+  expected: 'a text',
+})
+
+const optional = (help: string): Setting<string | undefined> => ({
+  help,
+  standard: undefined,
+  read: (value) => value,
+  expected: 'a text',
+})
+
+const list = (help: string): Setting<readonly string[]> => ({
+  help,
+  standard: [],
+  read: (value) => value.split(',').flatMap((part) => part.trim() || []),
+  expected: 'a list with commas',
+})
+
+const httpUrl = (help: string): Setting<string> => ({
+  help,
+  standard: '',
+  read: (value) =>
+    new RegExp(optionalHttpUrl).test(value) && (value === '' || URL.canParse(value)) ? value : undefined,
+  expected: 'an address that begins with http:// or https://',
+})
+
+const oneOf = <T extends string>(help: string, standard: T, values: readonly T[]): Setting<T> => ({
+  help,
+  standard,
+  read: (value) => values.find((each) => each === value),
+  expected: values.join(', '),
+})
+
+const port: Setting<number> = {
+  help: 'port to listen on; 0 takes a free one',
+  standard: 8765,
+  read: (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? Number(value) : undefined),
+  expected: 'a number from 0 to 65535',
+}
+
+/** Every setting is the flag --name and the variable MIDTRANS_EMULATOR_NAME; flag before variable before default. */
+const settings = {
+  port,
+  host: text('address to listen on', '127.0.0.1'),
+  data: optional('folder to keep everything in; without it all is gone at the end'),
+  keys: oneOf<KeyPolicy>('which server keys open a sandbox', 'midtrans', ['midtrans', 'any', 'listed']),
+  'server-keys': list('server keys whose sandboxes are open from the start'),
+  scenario: optional('scenario that every new sandbox begins with: a name in fixtures/scenarios, or a file'),
+  'log-level': oneOf('what is logged', 'warn', ['silent', 'error', 'warn', 'info', 'debug']),
+  'merchant-id': optional('merchant_id in answers; without it each sandbox has its own'),
+  'payment-notification-url': httpUrl('where notifications of payments go'),
+  'recurring-notification-url': httpUrl('where notifications of subscriptions go'),
+  'pay-account-notification-url': httpUrl('where notifications of linked accounts go'),
+  'finish-redirect-url': text('where the payer goes when the merchant named no URL'),
+  flow: oneOf('how payers confirm', defaultSettings.flow, ['web', 'app']),
+  'callback-hosts': list('hosts that callback_url and redirect_url may name; none: all'),
+  locale: oneOf('language of the payer pages', defaultSettings.locale, ['id-ID', 'en-EN']),
+} as const
+
+type Name = keyof typeof settings
+type Values = { [K in Name]: (typeof settings)[K]['standard'] }
+
+const variableOf = (name: string) => `MIDTRANS_EMULATOR_${name.toUpperCase().replaceAll('-', '_')}`
+
+/** Reads flags and environment. Throws a ConfigError that says what was found and what was expected. */
+export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Config {
+  const flags = readFlags(args)
+  const read = <K extends Name>(name: K): Values[K] => {
+    const [source, found] = given(name, flags, env)
+    const setting: Setting<Values[K]> = settings[name] as unknown as Setting<Values[K]>
+    if (found === undefined) return setting.standard
+    const value = setting.read(found)
+    if (value === undefined) throw new ConfigError(`${source}: found "${found}", expected ${setting.expected}`)
+    return value
+  }
+  return {
+    host: read('host'),
+    port: read('port'),
+    data: read('data'),
+    keys: read('keys'),
+    serverKeys: read('server-keys'),
+    scenario: read('scenario'),
+    logLevel: read('log-level'),
+    settings: {
+      merchantId: read('merchant-id'),
+      paymentNotificationUrl: read('payment-notification-url'),
+      recurringNotificationUrl: read('recurring-notification-url'),
+      payAccountNotificationUrl: read('pay-account-notification-url'),
+      finishRedirectUrl: read('finish-redirect-url'),
+      flow: read('flow'),
+      callbackHosts: read('callback-hosts'),
+      locale: read('locale'),
+    },
+  }
+}
+
+/** One line a setting, for --help. */
+export const settingsHelp = (): string =>
+  Object.entries(settings)
+    .map(([name, { help, standard }]) => {
+      const text = Array.isArray(standard) ? standard.join() : (standard ?? '')
+      return `  --${name.padEnd(29)} ${help}${text === '' ? '' : ` (${text})`}`
+    })
+    .join('\n')
+
+function readFlags(args: readonly string[]): Readonly<Record<string, string | undefined>> {
+  const options = Object.fromEntries(Object.keys(settings).map((name) => [name, { type: 'string' as const }]))
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values
+  } catch (error) {
+    throw new ConfigError(`${error instanceof Error ? error.message.split('. ')[0] : error}; --help lists all flags`)
+  }
+}
+
+/** Where a setting was given, and as what. An empty variable counts as not given. */
+function given(name: Name, flags: Readonly<Record<string, string | undefined>>, env: NodeJS.ProcessEnv) {
+  const flag = flags[name]
+  if (flag !== undefined) return [`--${name}`, flag] as const
+  const variable = variableOf(name)
+  if (env[variable]) return [variable, env[variable]] as const
+  return name === 'port' ? (['PORT', env.PORT || undefined] as const) : ([variable, undefined] as const)
+}

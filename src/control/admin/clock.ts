@@ -1,0 +1,100 @@
+import { Type } from 'typebox'
+import { parseDuration } from '../../engine/time/duration.ts'
+import { parseWireTime, wireTime } from '../../midtrans/wire-time.ts'
+import type { Advanced, Sandbox } from '../../sandbox.ts'
+import type { AdminApi } from './index.ts'
+import { Problem } from './problem.ts'
+import { isoTime, wireHappening } from './wire.ts'
+
+const AdvanceBody = Type.Object({ by: Type.String() }, { additionalProperties: false })
+const SetBody = Type.Object({ to: Type.String() }, { additionalProperties: false })
+
+/** The longest jump: ten years, more than any timer. */
+const longestJumpMs = 3_653 * 86_400_000
+
+/** GET /__admin/clock, POST /__admin/clock/freeze, advance, set, resume: the sandbox's own time. */
+export function clock(api: AdminApi): void {
+  api.get('/__admin/clock', (sandbox) => reading(sandbox))
+
+  api.post('/__admin/clock/freeze', undefined, (sandbox) => {
+    sandbox.freeze()
+    return reading(sandbox)
+  })
+
+  api.post('/__admin/clock/resume', undefined, (sandbox) => {
+    sandbox.resume()
+    return reading(sandbox)
+  })
+
+  api.post('/__admin/clock/advance', AdvanceBody, async (sandbox, { by }) => {
+    const ms = parseDuration(by)
+    if (ms === undefined || ms > longestJumpMs) {
+      throw new Problem(
+        400,
+        'Bad duration',
+        `by: found "${by}", expected e.g. "5m", "6h", "2d" or "PT5M", up to ten years`,
+      )
+    }
+    return jump(sandbox, sandbox.clock.now() + ms)
+  })
+
+  api.post('/__admin/clock/set', SetBody, async (sandbox, { to }) => {
+    const at = parseWireTime(to) ?? parseIsoTime(to)
+    if (at === undefined || at - sandbox.clock.now() > longestJumpMs) {
+      throw new Problem(
+        400,
+        'Bad time',
+        `to: found "${to}", expected e.g. "2026-12-01T09:00:00+07:00", up to ten years ahead`,
+      )
+    }
+    if (at >= sandbox.clock.now()) return jump(sandbox, at)
+    if (!sandbox.isEmpty) {
+      throw new Problem(
+        409,
+        'The clock only goes forward',
+        `Found ${to}, which is before the sandbox's time, ${isoTime(sandbox.clock.now())}`,
+        'To go back, reset the sandbox first: POST /__admin/reset.',
+      )
+    }
+    sandbox.setBack(at)
+    return { ...reading(sandbox), happened: [], omitted: 0 }
+  })
+}
+
+async function jump(sandbox: Sandbox, target: number) {
+  const advanced = await sandbox.advanceTo(target)
+  if (!advanced) {
+    throw new Problem(
+      409,
+      'The clock is moving already',
+      'Another advance of this sandbox is under way',
+      'Wait for its answer. A notification handler must not advance the clock: the advance waits for the handler.',
+    )
+  }
+  return answer(sandbox, advanced)
+}
+
+const answer = (sandbox: Sandbox, { happenings, omitted }: Advanced) => ({
+  ...reading(sandbox),
+  happened: happenings.map(wireHappening),
+  omitted,
+})
+
+function reading({ clock, timers, outbox }: Sandbox) {
+  const now = clock.now()
+  const next = timers.next()
+  return {
+    mode: clock.mode,
+    now: isoTime(now),
+    midtrans_time: wireTime(now),
+    next_timer: next && { kind: next.kind, subject: next.subject, due_at: isoTime(next.dueAt) },
+    next_delivery_at: outbox.nextDueAt === undefined ? undefined : isoTime(outbox.nextDueAt),
+  }
+}
+
+/** ISO 8601 with a zone: without one, it would mean something else on every machine. */
+function parseIsoTime(text: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/.test(text)) return undefined
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? undefined : at
+}

@@ -1,0 +1,82 @@
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import type { Static, TSchema } from 'typebox'
+import type { Sandbox } from '../../sandbox.ts'
+import type { Sandboxes } from '../../sandboxes.ts'
+import { clock } from './clock.ts'
+import { ledger } from './ledger.ts'
+import { notifications } from './notifications.ts'
+import { answerProblem, Problem } from './problem.ts'
+import { reset } from './reset.ts'
+import { rules } from './rules.ts'
+import { listSandboxes } from './sandboxes.ts'
+import { settings } from './settings.ts'
+import { whichSandbox } from './which-sandbox.ts'
+
+type Query = Readonly<Record<string, string | undefined>>
+type Handler<Body> = (sandbox: Sandbox, body: Body, sandboxes: Sandboxes) => unknown
+
+/** Registers endpoints that work on one sandbox. What a handler returns is the answer, once it is safe. */
+export interface AdminApi {
+  get(url: string, handler: (sandbox: Sandbox, query: Query) => unknown): void
+  post<Body extends TSchema>(url: string, body: Body, handler: Handler<Static<Body>>): void
+  post(url: string, body: undefined, handler: Handler<unknown>): void
+  put<Body extends TSchema>(url: string, body: Body, handler: Handler<Static<Body>>): void
+  patch<Body extends TSchema>(url: string, body: Body, handler: Handler<Static<Body>>): void
+}
+
+/** /__admin: how the emulator is driven. */
+export function adminApi(app: FastifyInstance, { sandboxes }: { sandboxes: Sandboxes }, done: () => void): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, parsed) => {
+    try {
+      parsed(null, text === '' ? undefined : JSON.parse(String(text)))
+    } catch {
+      parsed(new Problem(400, 'Not JSON', 'The body is not JSON'))
+    }
+  })
+  app.addHook('onRequest', (request, _reply, next) => next(otherOrigin(request)))
+  app.setErrorHandler<FastifyError | Problem>(answerProblem)
+
+  const endpoint = (method: string) => (url: string, body: TSchema | undefined, handler: Handler<never>) => {
+    app.route({
+      method,
+      url,
+      ...(body && { schema: { body } }),
+      handler: async (request) => {
+        const sandbox = whichSandbox(sandboxes, request)
+        // The schema above has checked the body.
+        const answer = await handler(sandbox, request.body as never, sandboxes)
+        await sandbox.settled()
+        return answer
+      },
+    })
+  }
+  const api: AdminApi = {
+    get: (url, handler) => {
+      app.get(url, async (request) => {
+        const sandbox = whichSandbox(sandboxes, request)
+        sandbox.catchUp()
+        await sandbox.settled()
+        return handler(sandbox, request.query as Query)
+      })
+    },
+    post: endpoint('POST'),
+    put: endpoint('PUT'),
+    patch: endpoint('PATCH'),
+  }
+  clock(api)
+  settings(api)
+  rules(api)
+  notifications(api)
+  ledger(api)
+  reset(api)
+  listSandboxes(app, sandboxes)
+  done()
+}
+
+/** A page of another site, open in the developer's browser, must not drive the emulator. */
+function otherOrigin({ method, headers, host }: FastifyRequest): Problem | undefined {
+  const { origin } = headers
+  if (method === 'GET' || origin === undefined || URL.parse(origin)?.host === host) return undefined
+  return new Problem(403, 'Another origin', `Found a request from a page of ${origin}, expected none or one of ${host}`)
+}

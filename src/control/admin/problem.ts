@@ -1,0 +1,47 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+
+/** An error of the admin API, as RFC 9457 wants it; `hint` says what to do next. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly status: number
+  readonly title: string
+  readonly hint: string | undefined
+
+  constructor(status: number, title: string, detail: string, hint?: string) {
+    super(detail)
+    this.status = status
+    this.title = title
+    this.hint = hint
+  }
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status, title, message: detail, hint } = problem
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail, hint }))
+}
+
+/** Error handler of the admin API. */
+export function answerProblem(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply) {
+  if (error instanceof Problem) return sendProblem(reply, error)
+  if (error.validation) {
+    const faults = error.validation.map(
+      ({ instancePath, message = 'is invalid', params }) =>
+        `${instancePath.slice(1).replaceAll('/', '.') || 'the body'} ${message}${allowed(params)}`,
+    )
+    return sendProblem(reply, new Problem(400, 'Bad request', faults.join('; ')))
+  }
+  if (error.statusCode && error.statusCode < 500) {
+    return sendProblem(reply, new Problem(error.statusCode, 'Bad request', error.message))
+  }
+  request.log.error(error)
+  return sendProblem(reply, new Problem(500, 'Internal error', 'midtrans-emulator failed: see its log'))
+}
+
+/** What Ajv knows and does not say. */
+function allowed({ allowedValues, additionalProperty }: Readonly<Record<string, unknown>>): string {
+  if (Array.isArray(allowedValues)) return `: ${allowedValues.join(', ')}`
+  return additionalProperty === undefined ? '' : `: ${additionalProperty}`
+}

@@ -1,0 +1,9 @@
+import type { AdminApi } from './index.ts'
+
+/** POST /__admin/reset: forgets accounts, transactions, wallets, notifications and the clock; settings and rules stay. */
+export function reset(api: AdminApi): void {
+  api.post('/__admin/reset', undefined, (sandbox) => {
+    sandbox.reset()
+    return { sandbox: sandbox.settings.merchantId, reset: true }
+  })
+}

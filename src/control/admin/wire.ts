@@ -1,0 +1,18 @@
+import type { Happening } from '../../engine/journal.ts'
+
+/** Times of the admin API: ISO 8601 in UTC. */
+export const isoTime = (at: number): string => new Date(at).toISOString()
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Plain data with snake_case names; numbers under `at` and `...At` become ISO times. */
+export function wireRecord(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => {
+      const isTime = typeof value === 'number' && (name === 'at' || name.endsWith('At'))
+      return [snakeCase(name), isTime ? isoTime(value) : value]
+    }),
+  )
+}
+
+export const wireHappening = (happening: Happening) => wireRecord(happening)

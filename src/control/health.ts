@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify'
+import type { Sandboxes } from '../sandboxes.ts'
+
+/** GET /livez: the process answers. GET /readyz: everything kept is loaded. GET /: where to go from here. */
+export function health(app: FastifyInstance, { sandboxes }: { sandboxes: Sandboxes }, done: () => void): void {
+  app.get('/livez', () => ({ status: 'ok' }))
+  // The server listens only after all sandboxes have been loaded, so whoever gets an answer may go on.
+  app.get('/readyz', () => ({ status: 'ok', sandboxes: sandboxes.all.length }))
+  app.get('/', (request) => {
+    const origin = `${request.protocol}://${request.host}`
+    return {
+      name: 'midtrans-emulator',
+      core_api: `${origin}/v2`,
+      server_key: 'any that looks like one, e.g. SB-Mid-server-local',
+      admin_api: `${origin}/__admin`,
+    }
+  })
+  done()
+}

@@ -1,0 +1,87 @@
+import type { ChangeLog, Slot } from './change-log.ts'
+import type { StoredRecord } from './store.ts'
+
+export interface Entity {
+  readonly id: string
+}
+
+/** Told of every change, undone ones included: undefined before is an insertion, undefined after a removal. */
+export type Observer<T> = (before: T | undefined, after: T | undefined) => void
+
+interface TypedSlot<T> extends Slot {
+  readonly value: (T & Entity) | undefined
+}
+
+/** Entities by id, in the order of their first insertion. Changed only inside a step. */
+export class Collection<T extends Entity> {
+  readonly name: string
+  readonly #log: ChangeLog
+  readonly #slots = new Map<string, TypedSlot<T>>()
+  readonly #observers: Observer<T>[] = []
+  #lastRank = 0
+
+  constructor(name: string, log: ChangeLog) {
+    this.name = name
+    this.#log = log
+  }
+
+  get size(): number {
+    return this.#slots.size
+  }
+
+  get(id: string): T | undefined {
+    return this.#slots.get(id)?.value
+  }
+
+  /** All entities, by first insertion. */
+  *values(): Generator<T> {
+    for (const { value } of this.#slots.values()) if (value) yield value
+  }
+
+  put(value: T): T {
+    this.#change(value.id, value)
+    return value
+  }
+
+  remove(id: string): void {
+    if (this.get(id)) this.#change(id, undefined)
+  }
+
+  observe(observer: Observer<T>): void {
+    this.#observers.push(observer)
+  }
+
+  /** For the change log only. */
+  restore(id: string, slot: TypedSlot<T> | undefined): void {
+    const before = this.#slots.get(id)?.value
+    if (slot) this.#slots.set(id, slot)
+    else this.#slots.delete(id)
+    this.#tell(before, slot?.value)
+  }
+
+  /** For the change log only. */
+  sweep(id: string): void {
+    if (!this.get(id)) this.#slots.delete(id)
+  }
+
+  /** Fills an empty collection from a store. */
+  fill(records: readonly StoredRecord[]): void {
+    for (const { id, rank, value } of [...records].sort((a, b) => a.rank - b.rank)) {
+      // The store hands back what this collection once gave it.
+      this.restore(id, { rank, value: value as T })
+      this.#lastRank = rank
+    }
+  }
+
+  #change(id: string, value: T | undefined): void {
+    const before = this.#slots.get(id)
+    const after: TypedSlot<T> = { rank: before?.rank ?? ++this.#lastRank, value }
+    this.#log.add({ collection: this, id, before, after })
+    this.#slots.set(id, after)
+    this.#tell(before?.value, value)
+  }
+
+  #tell(before: T | undefined, after: T | undefined): void {
+    if (before !== after) for (const observer of this.#observers) observer(before, after)
+  }
+}

@@ -1,0 +1,197 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setImmediate as immediate } from 'node:timers/promises'
+import { Low } from 'lowdb'
+import { DataFile } from 'lowdb/node'
+import type { Store, StoredRecord } from './store.ts'
+
+/** A segment is rewritten whole with each write, so it stays small; a new one starts when it is full. */
+const fullSegmentBytes = 64 * 1024
+/** Garbage that is not worth a cleaning. */
+const idleRows = 2_000
+/** Files read at a time while loading. */
+const readsAtATime = 32
+
+const segmentName = /^(\d{8})\.json$/
+
+/**
+ * Keeps a sandbox in a folder, as a log in many small JSON files: 00000001.json, 00000002.json ... Each line is one
+ * record as it stood after a step; the latest line of a record counts. lowdb writes each file whole and atomically, so
+ * a kill at any moment leaves complete steps only. Steps that come while a write is under way share the next one.
+ *
+ * The cost of a step never depends on what is stored. When more than half of all lines are outdated, each write also
+ * carries over what is still valid of the oldest file, and then removes that file.
+ */
+export const fileStore = (folder: string): Store => new FileStore(folder)
+
+interface Segment {
+  readonly number: number
+  readonly low: Low<string[]>
+  rows: number
+  bytes: number
+}
+
+class FileStore implements Store {
+  readonly #folder: string
+  /** Oldest first; the last one is written to. */
+  #segments: Segment[] = []
+  #totalRows = 0
+  /** collection -> id -> number of the segment that has the valid line. */
+  readonly #home = new Map<string, Map<string, number>>()
+  #liveRows = 0
+
+  #pending: StoredRecord[] = []
+  #current: Promise<void> | undefined
+  #next: Promise<void> | undefined
+  #failed = false
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  async load(): Promise<readonly StoredRecord[]> {
+    await this.#makeFolder()
+    const numbers = (await readdir(this.#folder)).flatMap((name) => segmentName.exec(name)?.[1] ?? []).sort()
+    const latest = new Map<string, StoredRecord>()
+    for (let start = 0; start < numbers.length; start += readsAtATime) {
+      const segments = numbers.slice(start, start + readsAtATime).map((number) => this.#open(Number(number)))
+      await Promise.all(segments.map((segment) => this.#read(segment)))
+      for (const segment of segments) {
+        for (const record of parseLines(segment.low.data, this.#path(segment.number))) {
+          latest.set(`${record.collection}/${record.id}`, record)
+          this.#settle(record, segment.number)
+        }
+        segment.rows = segment.low.data.length
+        this.#totalRows += segment.rows
+        segment.low.data = []
+        // What was written by an earlier process is never added to: a full segment is closed.
+        segment.bytes = fullSegmentBytes
+      }
+      this.#segments.push(...segments)
+    }
+    return [...latest.values()].filter((record) => record.value !== undefined)
+  }
+
+  keep(step: readonly StoredRecord[]): void {
+    this.#pending.push(...step)
+    this.#schedule()
+  }
+
+  settled(): Promise<void> | undefined {
+    if (this.#failed && !this.#current) this.#schedule()
+    return this.#next ?? this.#current
+  }
+
+  async close(): Promise<void> {
+    await this.settled()
+  }
+
+  #schedule(): void {
+    if (this.#next !== undefined) return
+    this.#next = this.#writeInTurn()
+    // Whoever waits for `settled` gets the error; without anyone waiting it must not end the process.
+    this.#next.catch(() => {})
+  }
+
+  async #writeInTurn(): Promise<void> {
+    // One turn of the event loop lets all requests that came in together share a write.
+    await (this.#current?.catch(() => {}) ?? immediate())
+    this.#current = this.#next
+    this.#next = undefined
+    try {
+      await this.#write()
+      this.#failed = false
+    } catch (error) {
+      this.#failed = true
+      throw error
+    } finally {
+      this.#current = undefined
+    }
+  }
+
+  #makeFolder(): Promise<unknown> {
+    return mkdir(this.#folder, { recursive: true, mode: 0o700 })
+  }
+
+  async #write(): Promise<void> {
+    if (this.#segments.length === 0) await this.#makeFolder()
+    const segment = this.#writable()
+    for (const record of this.#pending.splice(0)) this.#append(segment, record)
+    const outdated = await this.#carryOver(segment)
+    await segment.low.write()
+    if (outdated) {
+      await rm(this.#path(outdated.number), { force: true })
+      this.#segments.shift()
+      this.#totalRows -= outdated.rows
+    }
+  }
+
+  #writable(): Segment {
+    const last = this.#segments.at(-1)
+    // After a failed write the lines are still in memory, and only there: they go out with the next write.
+    if (last && (last.bytes < fullSegmentBytes || this.#failed)) return last
+    if (last) last.low.data = []
+    const segment = this.#open((last?.number ?? 0) + 1)
+    this.#segments.push(segment)
+    return segment
+  }
+
+  /** Copies what is still valid of the oldest segment, if there is garbage enough; returns the segment then. */
+  async #carryOver(target: Segment): Promise<Segment | undefined> {
+    const oldest = this.#segments[0]
+    if (!oldest || oldest === target || this.#totalRows <= 2 * this.#liveRows + idleRows) return undefined
+    const copy = this.#open(oldest.number)
+    await this.#read(copy)
+    for (const record of parseLines(copy.low.data, this.#path(oldest.number))) {
+      if (this.#home.get(record.collection)?.get(record.id) === oldest.number) this.#append(target, record)
+    }
+    return oldest
+  }
+
+  #append(segment: Segment, record: StoredRecord): void {
+    const line = JSON.stringify([record.collection, record.id, record.rank, record.value ?? null])
+    segment.low.data.push(line)
+    segment.rows++
+    segment.bytes += line.length
+    this.#totalRows++
+    this.#settle(record, segment.number)
+  }
+
+  /** Notes which segment has the valid line of a record. A removed record has none: its line is garbage at once. */
+  #settle({ collection, id, value }: StoredRecord, segment: number): void {
+    const homes = this.#home.get(collection) ?? new Map<string, number>()
+    this.#home.set(collection, homes)
+    const before = homes.size
+    if (value === undefined) homes.delete(id)
+    else homes.set(id, segment)
+    this.#liveRows += homes.size - before
+  }
+
+  #open(number: number): Segment {
+    const file = new DataFile<string[]>(this.#path(number), {
+      // JSON never holds a bare line break, so lines can be told apart without parsing all of them.
+      parse: (text) => text.slice('[\n'.length, -'\n]\n'.length).split(',\n'),
+      stringify: (lines) => `[\n${lines.join(',\n')}\n]\n`,
+    })
+    return { number, low: new Low(file, []), rows: 0, bytes: 0 }
+  }
+
+  async #read(segment: Segment): Promise<void> {
+    await segment.low.read()
+  }
+
+  #path(number: number): string {
+    return join(this.#folder, `${String(number).padStart(8, '0')}.json`)
+  }
+}
+
+function parseLines(lines: readonly string[], path: string): StoredRecord[] {
+  try {
+    return lines.map((line) => {
+      const [collection, id, rank, value] = JSON.parse(line) as [string, string, number, unknown]
+      return { collection, id, rank, value: value ?? undefined }
+    })
+  } catch (error) {
+    throw new Error(`${path} is damaged: ${error instanceof Error ? error.message : error}`)
+  }
+}

@@ -1,0 +1,13 @@
+/** Rejects with `error` when `promise` has not settled within so many milliseconds of real time. */
+export async function within<T>(promise: Promise<T>, ms: number, error: () => Error): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timeout = setTimeout(() => reject(error()), ms)
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timeout)
+  }
+}
+
+/** Resolves after so many milliseconds of real time. */
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,0 +1,35 @@
+import type { Collection } from '../store/collection.ts'
+import { DueQueue } from './due-queue.ts'
+
+/** What will happen by itself: `kind` says what, `subject` to which entity. One of a kind per subject. */
+export interface Timer {
+  readonly id: string
+  readonly kind: string
+  readonly subject: string
+  readonly dueAt: number
+}
+
+/** Timers are data, so they survive a restart, can be listed, and can be fast-forwarded. */
+export class Timers {
+  readonly #timers: Collection<Timer>
+  readonly #queue: DueQueue<Timer>
+
+  constructor(timers: Collection<Timer>) {
+    this.#timers = timers
+    this.#queue = new DueQueue(timers, (timer) => timer.dueAt)
+  }
+
+  start(kind: string, subject: string, dueAt: number): void {
+    this.#timers.put({ id: `${kind}:${subject}`, kind, subject, dueAt })
+  }
+
+  stop(kind: string, subject: string): void {
+    this.#timers.remove(`${kind}:${subject}`)
+  }
+
+  /** The timer that is due first, if it is due by `at`. */
+  next(at = Number.POSITIVE_INFINITY): Timer | undefined {
+    const first = this.#queue.peek()
+    return first && first.at <= at ? first.entity : undefined
+  }
+}

@@ -1,0 +1,62 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { accountEndpoints } from '../accounts/index.ts'
+import { GatewayError, invalid } from '../errors.ts'
+import { paymentEndpoints } from '../payments/index.ts'
+import type { SandboxFinder } from '../world.ts'
+import { answer, sendJson } from './answer.ts'
+import { serverKeyOf } from './auth.ts'
+import { parseBody } from './body.ts'
+import { failureBody, refusalBody } from './errors.ts'
+import { notEmulated } from './not-emulated.ts'
+import type { CoreApi } from './request.ts'
+import { validationMessages } from './validation.ts'
+
+/** The manners of /v2: authentication, bodies and errors; and all its endpoints. */
+export function coreApi(app: FastifyInstance, { sandboxes }: { sandboxes: SandboxFinder }, done: () => void): void {
+  app.decorateRequest('sandbox', undefined)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, parsed) => {
+    try {
+      parsed(null, parseBody(String(text)))
+    } catch (error) {
+      parsed(error as Error)
+    }
+  })
+
+  app.addHook('onRequest', (request, _reply, next) => {
+    try {
+      request.sandbox = sandboxes.ofServerKey(serverKeyOf(request.headers.authorization))
+      next(request.sandbox ? undefined : new GatewayError('unknown-key'))
+    } catch (error) {
+      next(error as Error)
+    }
+  })
+  app.setErrorHandler<FastifyError | GatewayError>((error, request, reply) => answerError(error, request, reply))
+
+  const api: CoreApi = app.withTypeProvider<TypeBoxTypeProvider>()
+  accountEndpoints(api)
+  paymentEndpoints(api)
+  notEmulated(api)
+  done()
+}
+
+function answerError(error: FastifyError | GatewayError, request: FastifyRequest, reply: FastifyReply) {
+  const refusal = asRefusal(error)
+  if (!refusal) {
+    // What the framework refuses by itself: a body over the limit, a broken request.
+    if (error instanceof Error && 'statusCode' in error && error.statusCode && error.statusCode < 500) {
+      return sendJson(reply, error.statusCode, { message: error.message })
+    }
+    request.log.error(error)
+    return sendJson(reply, 500, failureBody())
+  }
+  // Gateway format, without a status_code (recordings.md: `null` and `{}` as a charge).
+  if (refusal.code === 'unexpected-body') return sendJson(reply, 500, { message: 'An unexpected error occurred' })
+  return answer(request, reply, refusalBody(refusal))
+}
+
+function asRefusal(error: FastifyError | GatewayError): GatewayError | undefined {
+  if (error instanceof GatewayError) return error
+  return error.validation && invalid(...validationMessages(error.validation))
+}

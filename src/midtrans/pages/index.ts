@@ -1,0 +1,35 @@
+import formbody from '@fastify/formbody'
+import type { FastifyInstance } from 'fastify'
+import type { SandboxFinder } from '../world.ts'
+import { links } from './links.ts'
+import { sessions } from './sessions.ts'
+
+/**
+ * No scripts, no frames. form-action is left open on purpose: browsers apply it to the redirect after a form, too, and
+ * that leads to the merchant.
+ */
+const contentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+const pageHeaders = {
+  'content-security-policy': contentSecurityPolicy,
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+/** What the payer sees: the links in the merchant's answers, and the pages behind them. */
+export function pages(
+  app: FastifyInstance,
+  { sandboxes, stylesheet }: { sandboxes: SandboxFinder; stylesheet: string },
+  done: () => void,
+): void {
+  app.register(formbody, { bodyLimit: 16_384 })
+  app.addHook('onRequest', (_request, reply, next) => {
+    reply.headers(pageHeaders)
+    next()
+  })
+  app.get('/gopay/pages.css', (_request, reply) => reply.type('text/css').send(stylesheet))
+  links(app, sandboxes)
+  sessions(app, sandboxes)
+  done()
+}

@@ -1,0 +1,24 @@
+import { Type } from 'typebox'
+import { answer } from '../core-api/answer.ts'
+import { type CoreApi, sandboxOf } from '../core-api/request.ts'
+import { Amount } from './charge.ts'
+import { capture as captureTransaction } from './operations.ts'
+import { captureAnswer } from './wire.ts'
+
+const Body = Type.Object({
+  transaction_id: Type.String({ maxLength: 255 }),
+  gross_amount: Type.Optional(Amount),
+})
+
+/** POST /v2/capture: settles a pre-authorization (facts.md, A.6). */
+export function capture(api: CoreApi): void {
+  api.post('/v2/capture', { schema: { body: Body } }, (request, reply) => {
+    const sandbox = sandboxOf(request)
+    const { transaction_id, gross_amount } = request.body
+    const captured = sandbox.perform(captureTransaction, {
+      id: transaction_id,
+      amount: gross_amount === undefined ? undefined : Number(gross_amount),
+    })
+    return answer(request, reply, captureAnswer(captured, sandbox.settings))
+  })
+}

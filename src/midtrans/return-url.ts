@@ -1,0 +1,22 @@
+/** Schemes that run or read something instead of leading somewhere. */
+const harmful = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:'])
+
+/** A web address, or a deep link into the merchant's app. */
+export function isReturnUrl(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && !harmful.has(url.protocol)
+}
+
+/** Deep links have no host of the web's kind, and are always allowed. No host in the list: all are. */
+export function isAllowedHost(text: string, allowed: readonly string[]): boolean {
+  const url = URL.parse(text)
+  if (allowed.length === 0 || !url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return true
+  return allowed.some((host) => url.hostname === host || url.host === host)
+}
+
+/** Adds parameters behind those that the merchant put there, which stay as they are (facts.md, section 12). */
+export function withParameters(url: string, parameters: Readonly<Record<string, string>>): string {
+  const [rest = '', ...fragment] = url.split('#')
+  const joint = !rest.includes('?') ? '?' : rest.endsWith('?') || rest.endsWith('&') ? '' : '&'
+  return [rest + joint + new URLSearchParams(parameters), ...fragment].join('#')
+}

@@ -1,0 +1,31 @@
+export type Flow = 'web' | 'app'
+export type Locale = 'id-ID' | 'en-EN'
+
+/** What a merchant sets up in Midtrans's dashboard or agrees with GoPay. */
+export interface Settings {
+  readonly merchantId: string
+  readonly paymentNotificationUrl: string
+  readonly recurringNotificationUrl: string
+  readonly payAccountNotificationUrl: string
+  /** Where the payer goes when the merchant named no URL. */
+  readonly finishRedirectUrl: string
+  /** How payers confirm: on GoPay's web pages, or in the app (facts.md, A.3). */
+  readonly flow: Flow
+  /** Hosts that callback_url and redirect_url may name; empty: all. */
+  readonly callbackHosts: readonly string[]
+  /** Language of the payer's pages where the request does not name one. */
+  readonly locale: Locale
+}
+
+export const defaultSettings: Omit<Settings, 'merchantId'> = {
+  paymentNotificationUrl: '',
+  recurringNotificationUrl: '',
+  payAccountNotificationUrl: '',
+  finishRedirectUrl: '',
+  flow: 'web',
+  callbackHosts: [],
+  locale: 'id-ID',
+}
+
+/** An http(s) address, or nothing. */
+export const optionalHttpUrl = '^(?:https?://[^\\s]+)?$'

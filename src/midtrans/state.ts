@@ -1,0 +1,71 @@
+import type { Delivery, Notification } from '../engine/outbox/notification.ts'
+import type { Rule } from '../engine/scenarios/rule.ts'
+import { ChangeLog } from '../engine/store/change-log.ts'
+import { Collection, type Entity } from '../engine/store/collection.ts'
+import { indexBy } from '../engine/store/index-by.ts'
+import type { StoredRecord } from '../engine/store/store.ts'
+import type { ClockReading } from '../engine/time/clock.ts'
+import type { Timer } from '../engine/time/timers.ts'
+import type { Account } from './accounts/account.ts'
+import { Ledger, type LedgerEntry } from './payers/ledger.ts'
+import type { Payer } from './payers/payer.ts'
+import type { Transaction } from './payments/transaction.ts'
+import type { Settings } from './settings.ts'
+import type { Verification } from './verifications/verification.ts'
+
+/** The settings that were changed by hand; all others are the configuration's. */
+export type SettingsChange = { readonly id: 'settings' } & Partial<Settings>
+
+/** Who a sandbox is, for ever. */
+export interface Identity {
+  readonly id: 'identity'
+  readonly serverKey: string
+  /** The merchant_id where the settings name none. */
+  readonly merchantId: string
+}
+
+/** Everything a sandbox knows, and the ways to find it. */
+export class State {
+  readonly log = new ChangeLog()
+  readonly #collections: Collection<Entity>[] = []
+
+  readonly identity = this.#collection<Identity>('identity')
+  readonly settings = this.#collection<SettingsChange>('settings')
+  readonly clock = this.#collection<ClockReading>('clock')
+  readonly timers = this.#collection<Timer>('timers')
+  readonly rules = this.#collection<Rule>('rules')
+  readonly payers = this.#collection<Payer>('payers')
+  readonly ledgerEntries = this.#collection<LedgerEntry>('ledger')
+  readonly accounts = this.#collection<Account>('accounts')
+  readonly transactions = this.#collection<Transaction>('transactions')
+  readonly verifications = this.#collection<Verification>('verifications')
+  readonly notifications = this.#collection<Notification>('notifications')
+  readonly deliveries = this.#collection<Delivery>('deliveries')
+
+  readonly ledger = new Ledger(this.ledgerEntries)
+  readonly transactionOf = indexBy(this.transactions, (transaction) => transaction.orderId)
+  readonly enabledAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'ENABLED' ? phone : undefined))
+  readonly verificationOf = indexBy(this.verifications, (verification) => verification.subject)
+  readonly verificationOfSession = indexBy(this.verifications, (verification) => verification.sessionId)
+
+  /** Fills an empty state from a store. Everything that observes a collection must stand before. */
+  fill(records: readonly StoredRecord[]): void {
+    const byCollection = Map.groupBy(records, (record) => record.collection)
+    for (const collection of this.#collections) collection.fill(byCollection.get(collection.name) ?? [])
+  }
+
+  /** Inside a step: removes all records, but for those of the collections named. */
+  clear(except: readonly string[]): void {
+    for (const collection of this.#collections) {
+      if (except.includes(collection.name)) continue
+      for (const { id } of [...collection.values()]) collection.remove(id)
+    }
+  }
+
+  #collection<T extends Entity>(name: string): Collection<T> {
+    const collection = new Collection<T>(name, this.log)
+    // Held only to fill and to clear, both of which go by id.
+    this.#collections.push(collection as unknown as Collection<Entity>)
+    return collection
+  }
+}

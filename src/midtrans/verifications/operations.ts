@@ -1,0 +1,120 @@
+import { newId, newUuid } from '../../engine/ids.ts'
+import { pinOf } from '../payers/operations.ts'
+import { transition, type World } from '../world.ts'
+import { triesAllowed, type Verification, verificationLifeMs, verificationMachine } from './verification.ts'
+
+/** What the payer did on the page. Fields that the present question does not ask for are ignored. */
+export interface PageAnswer {
+  readonly action: 'submit' | 'decline'
+  readonly name?: string
+  readonly otp?: string
+  readonly pin?: string
+}
+
+/** What the page says above its form when the answer was not accepted. */
+export type Complaint = 'wrong-otp' | 'wrong-pin' | 'name-missing' | 'pin-format'
+
+export interface AnswerResult {
+  readonly verification: Verification
+  readonly complaint?: Complaint
+  /** Given by somebody new to GoPay who has just finished. */
+  readonly signUp?: { readonly name: string; readonly pin: string }
+}
+
+type Opening = Pick<Verification, 'kind' | 'subject' | 'phone' | 'locale' | 'returnUrl'>
+
+export function openVerification(world: World, opening: Opening): Verification {
+  const expiresAt = world.now + verificationLifeMs
+  const known = pinOf(world, opening.phone) !== undefined
+  const verification = world.state.verifications.put({
+    id: newUuid(),
+    status: opening.kind === 'payment' ? 'pin' : known ? 'consent' : 'name',
+    flow: world.settings.flow,
+    expiresAt,
+    wrongTries: 0,
+    ...opening,
+  })
+  world.timers.start('verification-expiry', verification.id, expiresAt)
+  return verification
+}
+
+/** Opens a web link, which works once. Undefined: it was opened before. */
+export function openWebSession(world: World, verification: Verification): Verification | undefined {
+  if (verification.sessionId) return undefined
+  return world.state.verifications.put({ ...verification, sessionId: newId() })
+}
+
+/** Takes the payer's answer to the present question. Answers that come after the end change nothing. */
+export function takeAnswer(world: World, verification: Verification, answer: PageAnswer): AnswerResult {
+  if (verificationMachine.isFinal(verification.status)) return { verification }
+  if (answer.action === 'decline') return { verification: end(world, verification, 'decline') }
+  switch (verification.status) {
+    case 'consent':
+      return { verification: move(world, verification, 'ask_otp') }
+    case 'name':
+      return takeName(world, verification, answer.name)
+    case 'otp':
+      return takeOtp(world, verification, answer.otp)
+    case 'pin':
+      return answer.pin === pinOf(world, verification.phone)
+        ? { verification: end(world, verification, 'confirm') }
+        : wrong(world, verification, 'wrong-pin')
+    case 'new_pin':
+      return takeNewPin(world, verification, answer.pin)
+    default:
+      return { verification }
+  }
+}
+
+export function expireVerification(world: World, id: string): void {
+  const verification = world.state.verifications.get(id)
+  if (verification) move(world, verification, 'expire')
+}
+
+/** What the verification was for has ended without it. */
+export function closeVerification(world: World, subject: string): void {
+  const open = world.state.verificationOf.latest(subject)
+  if (open && !verificationMachine.isFinal(open.status)) end(world, open, 'close')
+}
+
+function takeName(world: World, verification: Verification, name = ''): AnswerResult {
+  const newName = name.trim()
+  if (newName === '' || newName.length > 255) return { verification, complaint: 'name-missing' }
+  return { verification: move(world, verification, 'ask_otp', { newName }) }
+}
+
+function takeOtp(world: World, verification: Verification, otp: string | undefined): AnswerResult {
+  if (otp !== world.payerBook.otp) return wrong(world, verification, 'wrong-otp')
+  return { verification: move(world, verification, verification.newName ? 'ask_new_pin' : 'ask_pin') }
+}
+
+function takeNewPin(world: World, verification: Verification, pin = ''): AnswerResult {
+  if (!/^\d{6}$/.test(pin)) return { verification, complaint: 'pin-format' }
+  const signUp = { name: verification.newName ?? '', pin }
+  return { verification: end(world, verification, 'confirm'), signUp }
+}
+
+function wrong(world: World, verification: Verification, complaint: Complaint): AnswerResult {
+  const wrongTries = verification.wrongTries + 1
+  if (wrongTries >= triesAllowed) return { verification: end(world, verification, 'fail') }
+  return { verification: world.state.verifications.put({ ...verification, wrongTries }), complaint }
+}
+
+type Event = Parameters<typeof verificationMachine.next>[1]
+
+function move(world: World, verification: Verification, event: Event, changes: Partial<Verification> = {}) {
+  return transition(world, {
+    what: 'verification',
+    collection: world.state.verifications,
+    machine: verificationMachine,
+    entity: verification,
+    event,
+    changes: { wrongTries: 0, ...changes },
+    details: { kind: verification.kind, subject: verification.subject },
+  })
+}
+
+function end(world: World, verification: Verification, event: Event): Verification {
+  world.timers.stop('verification-expiry', verification.id)
+  return move(world, verification, event)
+}

@@ -1,0 +1,60 @@
+import { machine } from '../../engine/machine.ts'
+import type { Flow, Locale } from '../settings.ts'
+
+/**
+ * consent, name, otp, pin and new_pin are what the payer is asked for. closed: what it was for has ended meanwhile.
+ */
+export type VerificationStatus =
+  | 'consent'
+  | 'name'
+  | 'otp'
+  | 'pin'
+  | 'new_pin'
+  | 'confirmed'
+  | 'declined'
+  | 'failed'
+  | 'expired'
+  | 'closed'
+
+type VerificationEvent = 'ask_otp' | 'ask_pin' | 'ask_new_pin' | 'confirm' | 'decline' | 'fail' | 'expire' | 'close'
+
+const endings = { decline: 'declined', fail: 'failed', expire: 'expired', close: 'closed' } as const
+
+export const verificationMachine = machine<VerificationStatus, VerificationEvent>({
+  consent: { ask_otp: 'otp', ...endings },
+  name: { ask_otp: 'otp', ...endings },
+  otp: { ask_pin: 'pin', ask_new_pin: 'new_pin', ...endings },
+  pin: { confirm: 'confirmed', ...endings },
+  new_pin: { confirm: 'confirmed', ...endings },
+  confirmed: {},
+  declined: {},
+  failed: {},
+  expired: {},
+  closed: {},
+})
+
+/** The session behind a hosted page. Its id is the UUID in the links that the merchant got. */
+export interface Verification {
+  readonly id: string
+  readonly kind: 'link' | 'payment'
+  /** The account or transaction that it decides. */
+  readonly subject: string
+  readonly phone: string
+  readonly status: VerificationStatus
+  readonly flow: Flow
+  readonly locale: Locale
+  /** Where the payer goes in the end; empty: nowhere. */
+  readonly returnUrl: string
+  readonly expiresAt: number
+  /** The page that the web link was opened as: the link is good for one opening (facts.md, A.3). */
+  readonly sessionId?: string
+  /** Wrong tries at the present question. */
+  readonly wrongTries: number
+  /** Given on the page by somebody new to GoPay. */
+  readonly newName?: string
+}
+
+/** facts.md, A.3: all verification links expire after 5 minutes. */
+export const verificationLifeMs = 5 * 60_000
+/** UNCERTAIN: how many wrong PINs GoPay allows is not documented. */
+export const triesAllowed = 3

@@ -1,0 +1,77 @@
+import type { Machine } from '../engine/machine.ts'
+import type { Draft } from '../engine/outbox/outbox.ts'
+import type { Facts } from '../engine/scenarios/rule.ts'
+import type { Collection, Entity } from '../engine/store/collection.ts'
+import type { Timers } from '../engine/time/timers.ts'
+import { GatewayError } from './errors.ts'
+import type { Outcome } from './outcome.ts'
+import type { PayerBook } from './payers/payer.ts'
+import type { Settings } from './settings.ts'
+import type { State } from './state.ts'
+
+/** All that an operation sees of the sandbox it works in. */
+export interface World {
+  /** The sandbox's time in this step, in milliseconds since epoch. */
+  readonly now: number
+  readonly serverKey: string
+  readonly settings: Settings
+  readonly state: State
+  readonly timers: Timers
+  readonly payerBook: PayerBook
+  /** What a rule wants to happen; undefined: no rule says anything, and the default holds. */
+  decide(facts: Facts): Outcome | undefined
+  /** Puts a notification into the outbox, as part of this step. */
+  notify(draft: Draft): void
+  /** Notes, for people to read, that something happened in this step. */
+  happened(what: string, id: string, details: Readonly<Record<string, string | number | undefined>>): void
+}
+
+/** A plain synchronous function; all that it does is kept, or, if it throws, none of it. */
+export type Operation<Input, Output> = (world: World, input: Input) => Output
+
+/** What endpoints and pages may ask of a sandbox. */
+export interface SandboxDoor {
+  readonly settings: Settings
+  /** For reading between steps; only operations write. */
+  readonly state: State
+  /** Lets all happen that is due, then runs the operation as one step. */
+  perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output
+  /** To be awaited before an answer leaves: what is answered must survive a crash. */
+  settled(): Promise<void> | undefined
+}
+
+/** How endpoints and pages find the sandbox of a request. */
+export interface SandboxFinder {
+  /** Opens one on first sight. Undefined: such a key opens none. */
+  ofServerKey(serverKey: string): SandboxDoor | undefined
+  /** The one in which something is found: links to pages carry no key. */
+  where<T>(find: (sandbox: SandboxDoor) => T | undefined): { sandbox: SandboxDoor; found: T } | undefined
+}
+
+interface Stateful<Status extends string> extends Entity {
+  readonly status: Status
+}
+
+interface Transition<T extends Stateful<Status>, Status extends string, Event extends string> {
+  readonly what: 'account' | 'transaction' | 'verification'
+  readonly collection: Collection<T>
+  readonly machine: Machine<Status, Event>
+  readonly entity: T
+  readonly event: NoInfer<Event>
+  readonly changes?: Partial<T>
+  readonly details: Readonly<Record<string, string | number | undefined>>
+}
+
+/** The only way a status changes. Throws a refusal where the machine does not know the event in this status. */
+export function transition<T extends Stateful<Status>, Status extends string, Event extends string>(
+  world: World,
+  { what, collection, machine, entity, event, changes, details }: Transition<T, Status, Event>,
+): T {
+  const status = machine.next(entity.status, event)
+  if (!status) {
+    if (what === 'verification') throw new Error(`verification ${entity.id} is ${entity.status}: it cannot ${event}`)
+    throw new GatewayError(`${what}-status`)
+  }
+  world.happened(what, entity.id, { ...details, from: entity.status, to: status })
+  return collection.put({ ...entity, ...changes, status })
+}

@@ -1,0 +1,279 @@
+import { newId } from './engine/ids.ts'
+import { type Happening, Journal } from './engine/journal.ts'
+import { type Draft, Outbox } from './engine/outbox/outbox.ts'
+import type { Sender } from './engine/outbox/send.ts'
+import { type Facts, firstMatch, type Rule } from './engine/scenarios/rule.ts'
+import type { Store, StoredRecord } from './engine/store/store.ts'
+import { Alarm } from './engine/time/alarm.ts'
+import { Clock } from './engine/time/clock.ts'
+import { Timers } from './engine/time/timers.ts'
+import { expireAccount } from './midtrans/accounts/operations.ts'
+import { type Outcome, parseOutcome } from './midtrans/outcome.ts'
+import type { PayerBook } from './midtrans/payers/payer.ts'
+import { lapse } from './midtrans/payments/operations.ts'
+import { notificationHeaders, retryAfter } from './midtrans/retry.ts'
+import type { Settings } from './midtrans/settings.ts'
+import { type Identity, State } from './midtrans/state.ts'
+import { expireVerification } from './midtrans/verifications/operations.ts'
+import type { Operation, SandboxDoor, World } from './midtrans/world.ts'
+
+/** Happenings that `advance` can tell of, and that are remembered. */
+const journalCapacity = 1_000
+
+/** What happens when a timer of this kind is due. */
+const whenDue: Readonly<Record<string, (world: World, subject: string) => void>> = {
+  'verification-expiry': expireVerification,
+  'account-expiry': expireAccount,
+  'transaction-expiry': lapse,
+}
+
+export interface SandboxOptions {
+  readonly identity: Identity
+  readonly store: Store
+  readonly sender: Sender
+  readonly payerBook: PayerBook
+  /** What holds where nothing was changed by hand. */
+  readonly settings: Settings
+  /** Rules of the scenario that every sandbox begins with. */
+  readonly rules: readonly NewRule[]
+  readonly onError: (error: unknown) => void
+}
+
+export type NewRule = Omit<Rule, 'id' | 'used'>
+
+export interface Advanced {
+  readonly now: number
+  readonly happenings: readonly Happening[]
+  readonly omitted: number
+}
+
+/** One merchant's world. */
+export class Sandbox implements SandboxDoor {
+  readonly serverKey: string
+  readonly state = new State()
+  readonly clock = new Clock(this.state.clock)
+  readonly timers = new Timers(this.state.timers)
+  readonly journal = new Journal(journalCapacity)
+  readonly outbox: Outbox
+
+  readonly #options: SandboxOptions
+  readonly #world: World & { now: number }
+  readonly #alarm = new Alarm(() => this.#wake())
+  #happened: Happening[] = []
+  #settings: Settings
+  #advancing = false
+
+  /** Call `open` to get one. */
+  private constructor(options: SandboxOptions) {
+    this.serverKey = options.identity.serverKey
+    this.#options = options
+    this.#settings = options.settings
+    this.state.settings.observe((_before, after) => {
+      this.#settings = { ...options.settings, ...after }
+    })
+    this.outbox = new Outbox({
+      notifications: this.state.notifications,
+      deliveries: this.state.deliveries,
+      clock: this.clock,
+      sender: options.sender,
+      headers: notificationHeaders,
+      retryAfter,
+      step: (work) => this.#step(work),
+      settled: () => this.settled(),
+      happened: (happening) => this.#happened.push(happening),
+      onError: options.onError,
+    })
+    this.#world = this.#makeWorld()
+  }
+
+  /** An empty sandbox, there at once. */
+  static openEmpty(options: SandboxOptions): Sandbox {
+    const sandbox = new Sandbox(options)
+    sandbox.#step(() => {
+      sandbox.state.identity.put(options.identity)
+      sandbox.#putRules(options.rules)
+    })
+    return sandbox
+  }
+
+  /** A sandbox as it was left in its store. */
+  static openKept(options: SandboxOptions, records: readonly StoredRecord[]): Sandbox {
+    const sandbox = new Sandbox(options)
+    sandbox.state.fill(records)
+    sandbox.#wake()
+    return sandbox
+  }
+
+  get settings(): Settings {
+    return this.#settings
+  }
+
+  perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output {
+    this.catchUp()
+    return this.#step(() => operation(this.#world, input))
+  }
+
+  settled(): Promise<void> | undefined {
+    return this.#options.store.settled()
+  }
+
+  /**
+   * Moves the clock to a time and lets all happen on the way: takes what is due first, timer or delivery, sets the
+   * clock to its time, and goes on. Waits for the deliveries. One at a time: `undefined` while another one works.
+   */
+  async advanceTo(target: number): Promise<Advanced | undefined> {
+    if (this.#advancing) return undefined
+    this.#advancing = true
+    const mark = this.journal.mark
+    try {
+      this.clock.hold(this.clock.now())
+      await this.outbox.drain()
+      for (let at = this.#nextDueAt(); at !== undefined && at <= target; at = this.#nextDueAt()) {
+        this.#moveClock(Math.max(at, this.clock.now()))
+        this.catchUp()
+        await this.outbox.drain()
+      }
+      this.#moveClock(target)
+    } finally {
+      this.clock.letGo()
+      this.#advancing = false
+    }
+    this.#setAlarm()
+    return { now: target, ...this.journal.since(mark) }
+  }
+
+  /** True while nothing was linked, charged or planned. */
+  get isEmpty(): boolean {
+    const { accounts, transactions, timers } = this.state
+    return accounts.size + transactions.size + timers.size === 0
+  }
+
+  freeze(): void {
+    this.#step(() => this.clock.freeze(this.clock.now()))
+  }
+
+  /** Goes on from where the clock stands. */
+  resume(): void {
+    this.#step(() => this.clock.run(this.clock.now()))
+  }
+
+  /** Sets the clock of an empty sandbox to a time that is over. */
+  setBack(at: number): void {
+    this.#step(() => this.clock.set(at))
+  }
+
+  changeSettings(change: Partial<Settings>): void {
+    this.#step(() => this.state.settings.put({ ...this.state.settings.get('settings'), ...change, id: 'settings' }))
+  }
+
+  /** Forgets everything but the settings and the rules. */
+  reset(): void {
+    this.#step(() => {
+      const rules = [...this.state.rules.values()]
+      this.state.clear(['identity', 'settings'])
+      this.#putRules(rules)
+    })
+  }
+
+  /** Replaces the rules of one source; those of the API are asked before those of scenarios. */
+  setRules(source: 'api' | 'scenario', rules: readonly NewRule[]): void {
+    this.#step(() => {
+      const others = [...this.state.rules.values()].filter(
+        (rule) => rule.source.startsWith('api') !== (source === 'api'),
+      )
+      this.#putRules(source === 'api' ? [...rules, ...others] : [...others, ...rules])
+    })
+  }
+
+  /** Ends all activity, and lets go of the store. */
+  async close(): Promise<void> {
+    this.#alarm.set(undefined)
+    this.outbox.stop()
+    await this.#options.store.close()
+  }
+
+  #putRules(rules: readonly NewRule[]): void {
+    for (const { id } of [...this.state.rules.values()]) this.state.rules.remove(id)
+    for (const rule of rules) this.state.rules.put({ ...rule, id: newId(), used: 0 })
+  }
+
+  /** Timers that are due fire before anything else happens, each at its own time. */
+  catchUp(): void {
+    for (let timer = this.timers.next(this.clock.now()); timer; timer = this.timers.next(this.clock.now())) {
+      const { kind, subject, dueAt } = timer
+      const happen = whenDue[kind]
+      try {
+        this.#step(() => {
+          this.timers.stop(kind, subject)
+          happen?.(this.#world, subject)
+        }, dueAt)
+      } catch (error) {
+        // A timer that fails must not fire for ever.
+        this.#step(() => this.timers.stop(kind, subject))
+        this.#options.onError(error)
+      }
+    }
+  }
+
+  #step<T>(work: () => T, at = this.clock.now()): T {
+    this.#world.now = at
+    this.#happened = []
+    const result = this.state.log.step(work, (records) => this.#options.store.keep(records))
+    for (const happening of this.#happened) this.journal.add(happening)
+    if (!this.#advancing) {
+      this.outbox.pump()
+      this.#setAlarm()
+    }
+    return result
+  }
+
+  #moveClock(at: number): void {
+    this.clock.hold(at)
+    this.#step(() => this.clock.set(at))
+  }
+
+  #wake(): void {
+    this.catchUp()
+    this.outbox.pump()
+    this.#setAlarm()
+  }
+
+  #nextDueAt(): number | undefined {
+    const timer = this.timers.next()?.dueAt
+    const delivery = this.outbox.nextDueAt
+    return timer === undefined || delivery === undefined ? (timer ?? delivery) : Math.min(timer, delivery)
+  }
+
+  #setAlarm(): void {
+    const at = this.clock.mode === 'frozen' || this.#advancing ? undefined : this.#nextDueAt()
+    this.#alarm.set(at === undefined ? undefined : at - this.clock.now())
+  }
+
+  #makeWorld(): World & { now: number } {
+    const { payerBook } = this.#options
+    const { serverKey } = this
+    const sandbox = this
+    return {
+      now: 0,
+      serverKey,
+      payerBook,
+      state: this.state,
+      timers: this.timers,
+      get settings() {
+        return sandbox.settings
+      },
+      decide: (facts) => this.#decide(facts),
+      notify: (draft: Draft) => this.outbox.put(draft),
+      happened(what, id, details) {
+        sandbox.#happened.push({ at: this.now, what, id, ...details })
+      },
+    }
+  }
+
+  #decide(facts: Facts): Outcome | undefined {
+    const rule = firstMatch(this.state.rules.values(), facts)
+    if (!rule) return undefined
+    this.state.rules.put({ ...rule, used: rule.used + 1 })
+    return parseOutcome(rule.outcome)
+  }
+}

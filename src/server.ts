@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import view from '@fastify/view'
+import { Eta } from 'eta'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { adminApi } from './control/admin/index.ts'
+import { Problem, sendProblem } from './control/admin/problem.ts'
+import { health } from './control/health.ts'
+import { sendJson } from './midtrans/core-api/answer.ts'
+import { unknownPathBody } from './midtrans/core-api/errors.ts'
+import { coreApi } from './midtrans/core-api/index.ts'
+import { pages } from './midtrans/pages/index.ts'
+import { packageFile } from './package-files.ts'
+import type { Sandboxes } from './sandboxes.ts'
+import { lazySchemas } from './validators.ts'
+
+/** Longest body that is read. UNCERTAIN: Midtrans's own limit is not documented. */
+const bodyLimit = 1_048_576
+
+/** Builds the whole application; never listens. */
+export async function buildServer(sandboxes: Sandboxes, logLevel: string): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit,
+    schemaController: lazySchemas,
+    logger: logLevel === 'silent' ? false : { level: logLevel },
+    logController: new Fastify.LogController({ disableRequestLogging: logLevel !== 'info' && logLevel !== 'debug' }),
+    // An order_id has up to 50 characters, each of which may be percent-encoded as three.
+    routerOptions: { maxParamLength: 500 },
+    // Behind a proxy or in another container the links have to begin with the name that the merchant used.
+    trustProxy: true,
+    // A shutdown does not wait for clients that keep their connections.
+    forceCloseConnections: true,
+  })
+  await app.register(view, {
+    engine: { eta: new Eta() },
+    root: fileURLToPath(packageFile('views/')),
+    production: true,
+  })
+
+  app.setNotFoundHandler(notFound)
+
+  await app.register(health, { sandboxes })
+  await app.register(coreApi, { sandboxes })
+  await app.register(pages, { sandboxes, stylesheet: readFileSync(packageFile('views/pages.css'), 'utf8') })
+  await app.register(adminApi, { sandboxes })
+  return app
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply) {
+  const asked = `${request.method} ${request.url}`
+  if (/^\/v2(?:\/|$)/.test(request.url)) return sendJson(reply, 404, unknownPathBody(asked))
+  const hint = 'The Core API is under /v2, the admin API under /__admin.'
+  return sendProblem(reply, new Problem(404, 'Not found', `There is no ${asked}`, hint))
+}

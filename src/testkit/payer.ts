@@ -1,0 +1,68 @@
+/** What a payer types, and how far they go. */
+export interface WalkOptions {
+  readonly otp?: string
+  readonly pin?: string
+  readonly name?: string
+  /** Presses Cancel on the page that asks for this: consent, name, otp, pin or new_pin. */
+  readonly declineAt?: string
+  /** Closes the tab on the page that asks for this. */
+  readonly leaveAt?: string
+}
+
+export interface WalkResult {
+  /** What was asked, in order. */
+  readonly steps: readonly string[]
+  /** Where the payer was sent in the end, on the merchant's side. */
+  readonly returnedTo?: string
+  /** The last page of the emulator, where the payer was not sent on. */
+  readonly html?: string
+  readonly status: number
+}
+
+/** Somebody with a phone: opens a link from an answer's actions, and fills in the pages without a browser. */
+export interface Payer {
+  walk(link: string, options?: WalkOptions): Promise<WalkResult>
+}
+
+/** More pages than any walk has. */
+const mostPages = 20
+
+/** The sandbox's PIN and OTP (facts.md, A.4), unless the options say otherwise. */
+export const payer: Payer = {
+  async walk(link, options = {}) {
+    const typed = { otp: '987654', pin: '112233', name: 'Payer', ...options }
+    const origin = new URL(link).origin
+    const steps: string[] = []
+    let page = await open(link, undefined)
+    for (let pages = 0; pages < mostPages; pages++) {
+      const { location, status, html } = page
+      if (location && new URL(location).origin !== origin) return { steps, returnedTo: location, status }
+      const step = /data-step="(\w+)"/.exec(html)?.[1]
+      if (location) {
+        page = await open(location, undefined)
+        continue
+      }
+      if (!step || step === options.leaveAt) return { steps, html, status }
+      if (page.answered && /data-testid="complaint"/.test(html)) return { steps, html, status }
+      steps.push(step)
+      const form = new URLSearchParams({ action: step === options.declineAt ? 'decline' : 'submit' })
+      for (const [, field = ''] of html.matchAll(/<input[^>]* name="(\w+)"/g)) {
+        form.set(field, typed[field as 'otp' | 'pin' | 'name'])
+      }
+      page = await open(page.url, form)
+    }
+    throw new Error(`a walk of ${mostPages} pages does not end: ${steps.join(', ')}`)
+  },
+}
+
+async function open(url: string, form: URLSearchParams | undefined) {
+  const response = await fetch(url, { redirect: 'manual', ...(form && { method: 'POST', body: form }) })
+  const location = response.headers.get('location')
+  return {
+    url,
+    status: response.status,
+    html: await response.text(),
+    location: location === null ? undefined : new URL(location, url).href,
+    answered: form !== undefined,
+  }
+}
