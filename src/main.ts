@@ -1,5 +1,4 @@
 import { ConfigError, readConfig, settingsHelp } from './config.ts'
-import { openEmulator } from './emulator.ts'
 
 const usage = `midtrans-emulator: a stand-in for the Midtrans sandbox
 
@@ -26,6 +25,8 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 async function start(args: readonly string[]): Promise<void> {
+  // A health check, which runs every few seconds, does without all of this.
+  const { openEmulator } = await import('./emulator.ts')
   const emulator = await openEmulator(readConfig(args))
   const { url } = emulator
   console.log(`midtrans-emulator is ready: Core API ${url}/v2  admin ${url}/__admin`)

@@ -31,17 +31,16 @@ export async function buildServer(sandboxes: Sandboxes, logLevel: string): Promi
     // A shutdown does not wait for clients that keep their connections.
     forceCloseConnections: true,
   })
-  await app.register(view, {
-    engine: { eta: new Eta() },
-    root: fileURLToPath(packageFile('views/')),
-    production: true,
-  })
-
   app.setNotFoundHandler(notFound)
 
   await app.register(health, { sandboxes })
   await app.register(coreApi, { sandboxes })
-  await app.register(pages, { sandboxes, stylesheet: readFileSync(packageFile('views/pages.css'), 'utf8') })
+  // In a scope of its own: the view plugin adds a hook to every request of its scope.
+  await app.register((scope, _options, done) => {
+    scope.register(view, { engine: { eta: new Eta() }, root: fileURLToPath(packageFile('views/')), production: true })
+    scope.register(pages, { sandboxes, stylesheet: readFileSync(packageFile('views/pages.css'), 'utf8') })
+    done()
+  })
   await app.register(adminApi, { sandboxes })
   return app
 }

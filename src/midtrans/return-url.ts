@@ -9,8 +9,9 @@ export function isReturnUrl(text: string): boolean {
 
 /** Deep links have no host of the web's kind, and are always allowed. No host in the list: all are. */
 export function isAllowedHost(text: string, allowed: readonly string[]): boolean {
+  if (allowed.length === 0) return true
   const url = URL.parse(text)
-  if (allowed.length === 0 || !url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return true
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return true
   return allowed.some((host) => url.hostname === host || url.host === host)
 }
 

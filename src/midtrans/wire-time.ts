@@ -1,7 +1,19 @@
 const wibOffsetMs = 7 * 3_600_000
 
+/** Under load the same few seconds are written again and again. */
+const written = new Map<number, string>()
+const mostWritten = 1_000
+
 /** "2016-06-28 09:42:20": Midtrans's times, in GMT+7 without a zone (recordings.md, HTTP status). */
-export const wireTime = (at: number): string => new Date(at + wibOffsetMs).toISOString().slice(0, 19).replace('T', ' ')
+export function wireTime(at: number): string {
+  const second = Math.floor(at / 1_000)
+  const known = written.get(second)
+  if (known !== undefined) return known
+  const text = new Date(second * 1_000 + wibOffsetMs).toISOString().slice(0, 19).replace('T', ' ')
+  if (written.size >= mostWritten) written.clear()
+  written.set(second, text)
+  return text
+}
 
 /** The milliseconds since epoch of "2016-06-28 09:42:20 +0700", or undefined where the text is no such time. */
 export function parseWireTime(text: string): number | undefined {

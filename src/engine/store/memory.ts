@@ -2,14 +2,15 @@ import type { Store, StoredRecord } from './store.ts'
 
 /** Keeps everything for as long as the object lives. */
 export function memoryStore(): Store {
-  const records = new Map<string, StoredRecord>()
+  const collections = new Map<string, Map<string, StoredRecord>>()
   return {
-    load: async () => [...records.values()],
+    load: async () => [...collections.values()].flatMap((records) => [...records.values()]),
     keep(step) {
       for (const record of step) {
-        const key = `${record.collection}/${record.id}`
-        if (record.value === undefined) records.delete(key)
-        else records.set(key, record)
+        const records = collections.get(record.collection) ?? new Map<string, StoredRecord>()
+        collections.set(record.collection, records)
+        if (record.value === undefined) records.delete(record.id)
+        else records.set(record.id, record)
       }
     },
     settled: () => undefined,

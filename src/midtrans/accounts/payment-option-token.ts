@@ -13,7 +13,16 @@ export function paymentOptionToken(account: Account, payer: Payer, option: Payme
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
+/** The tokens of an account are made once, and again when account or payer have changed: both are readonly data. */
+const tokensOf = new WeakMap<Account, { readonly payer: Payer; readonly options: ReadonlyMap<string, PaymentOption> }>()
+
 /** The option that a token stands for; undefined: it is somebody else's, or outdated. */
 export function optionOfToken(account: Account, payer: Payer, token: string): PaymentOption | undefined {
-  return payer.options.find((option) => paymentOptionToken(account, payer, option) === token)
+  let known = tokensOf.get(account)
+  if (known?.payer !== payer) {
+    const options = payer.options.map((option) => [paymentOptionToken(account, payer, option), option] as const)
+    known = { payer, options: new Map(options) }
+    tokensOf.set(account, known)
+  }
+  return known.options.get(token)
 }
