@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { answer } from '../core-api/answer.ts'
 import { type CoreApi, sandboxOf } from '../core-api/request.ts'
-import { Amount } from './charge.ts'
+import { Amount } from './charge-body.ts'
 import { capture as captureTransaction } from './operations.ts'
 import { captureAnswer } from './wire.ts'
 
