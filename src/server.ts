@@ -7,8 +7,9 @@ import { adminApi } from './control/admin/index.ts'
 import { Problem, sendProblem } from './control/admin/problem.ts'
 import { health } from './control/health.ts'
 import { sendJson } from './midtrans/core-api/answer.ts'
-import { unknownPathBody } from './midtrans/core-api/errors.ts'
+import { refusalBody, unknownPathBody } from './midtrans/core-api/errors.ts'
 import { coreApi } from './midtrans/core-api/index.ts'
+import { invalid } from './midtrans/errors.ts'
 import { pages } from './midtrans/pages/index.ts'
 import { packageFile } from './package-files.ts'
 import type { Sandboxes } from './sandboxes.ts'
@@ -21,6 +22,10 @@ const bodyLimit = 1_048_576
 export async function buildServer(sandboxes: Sandboxes, logLevel: string): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit,
+    // Whoever sends half a request does not hold a connection for ever.
+    requestTimeout: 60_000,
+    // A path that cannot be decoded never reaches a plugin.
+    frameworkErrors: (error, request, reply) => badRequest(error, request, reply),
     schemaController: lazySchemas,
     logger: logLevel === 'silent' ? false : { level: logLevel },
     logController: new Fastify.LogController({ disableRequestLogging: logLevel !== 'info' && logLevel !== 'debug' }),
@@ -45,9 +50,16 @@ export async function buildServer(sandboxes: Sandboxes, logLevel: string): Promi
   return app
 }
 
+const isCoreApi = ({ url }: { url: string }) => /^\/v2(?:\/|$|\?)/.test(url)
+
+function badRequest(error: Error, request: FastifyRequest, reply: FastifyReply) {
+  if (isCoreApi(request)) return sendJson(reply, 400, refusalBody(invalid('request path is invalid')))
+  return sendProblem(reply, new Problem(400, 'Bad request', error.message))
+}
+
 function notFound(request: FastifyRequest, reply: FastifyReply) {
   const asked = `${request.method} ${request.url}`
-  if (/^\/v2(?:\/|$)/.test(request.url)) return sendJson(reply, 404, unknownPathBody(asked))
+  if (isCoreApi(request)) return sendJson(reply, 404, unknownPathBody(asked))
   const hint = 'The Core API is under /v2, the admin API under /__admin.'
   return sendProblem(reply, new Problem(404, 'Not found', `There is no ${asked}`, hint))
 }

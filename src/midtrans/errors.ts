@@ -8,7 +8,6 @@ export type GatewayErrorCode =
   | 'transaction-not-found'
   | 'order-id-taken'
   | 'payer-blocked'
-  | 'link-refused'
   | 'account-status'
   | 'transaction-status'
   | 'malformed-body'
@@ -18,8 +17,6 @@ export type GatewayErrorCode =
 export interface GatewayErrorDetails {
   /** For invalid-parameters: one message a fault. */
   readonly messages?: readonly string[]
-  /** For link-refused: what GoPay answered. */
-  readonly channelResponse?: ChannelResponse
   /** For not-emulated: what was asked for. */
   readonly feature?: string
 }

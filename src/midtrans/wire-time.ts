@@ -20,5 +20,7 @@ export function parseWireTime(text: string): number | undefined {
   const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) ([+-]\d\d):?(\d\d)$/.exec(text)
   if (!parts) return undefined
   const at = Date.parse(`${parts[1]}T${parts[2]}${parts[3]}:${parts[4]}`)
-  return Number.isNaN(at) ? undefined : at
+  // Date.parse takes the 31st of June for the 1st of July.
+  const isReal = !Number.isNaN(at) && new Date(`${parts[1]}T00:00:00Z`).toISOString().startsWith(parts[1] ?? '')
+  return isReal ? at : undefined
 }

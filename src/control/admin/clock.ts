@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { parseDuration } from '../../engine/time/duration.ts'
 import { parseWireTime, wireTime } from '../../midtrans/wire-time.ts'
 import type { Advanced, Sandbox } from '../../sandbox.ts'
-import type { AdminApi } from './index.ts'
+import type { AdminApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
 import { isoTime, wireHappening } from './wire.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
-import type { Static, TSchema } from 'typebox'
-import type { Sandbox } from '../../sandbox.ts'
+import type { TSchema } from 'typebox'
 import type { Sandboxes } from '../../sandboxes.ts'
+import type { AdminApi, Handler, Query } from './admin-api.ts'
 import { clock } from './clock.ts'
 import { ledger } from './ledger.ts'
 import { notifications } from './notifications.ts'
@@ -11,18 +11,6 @@ import { rules } from './rules.ts'
 import { listSandboxes } from './sandboxes.ts'
 import { settings } from './settings.ts'
 import { whichSandbox } from './which-sandbox.ts'
-
-type Query = Readonly<Record<string, string | undefined>>
-type Handler<Body> = (sandbox: Sandbox, body: Body, sandboxes: Sandboxes) => unknown
-
-/** Registers endpoints that work on one sandbox. What a handler returns is the answer, once it is safe. */
-export interface AdminApi {
-  get(url: string, handler: (sandbox: Sandbox, query: Query) => unknown): void
-  post<Body extends TSchema>(url: string, body: Body, handler: Handler<Static<Body>>): void
-  post(url: string, body: undefined, handler: Handler<unknown>): void
-  put<Body extends TSchema>(url: string, body: Body, handler: Handler<Static<Body>>): void
-  patch<Body extends TSchema>(url: string, body: Body, handler: Handler<Static<Body>>): void
-}
 
 /** /__admin: how the emulator is driven. */
 export function adminApi(app: FastifyInstance, { sandboxes }: { sandboxes: Sandboxes }, done: () => void): void {

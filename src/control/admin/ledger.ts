@@ -1,4 +1,4 @@
-import type { AdminApi } from './index.ts'
+import type { AdminApi } from './admin-api.ts'
 
 /** GET /__admin/ledger: where all money of the sandbox is. The balances always sum to zero. */
 export function ledger(api: AdminApi): void {

@@ -1,6 +1,6 @@
 import type { Notification } from '../../engine/outbox/notification.ts'
 import type { Sandbox } from '../../sandbox.ts'
-import type { AdminApi } from './index.ts'
+import type { AdminApi } from './admin-api.ts'
 import { wireRecord } from './wire.ts'
 
 /** More than this in one answer helps nobody. */

@@ -1,4 +1,4 @@
-import type { AdminApi } from './index.ts'
+import type { AdminApi } from './admin-api.ts'
 
 /** POST /__admin/reset: forgets accounts, transactions, wallets, notifications and the clock; settings and rules stay. */
 export function reset(api: AdminApi): void {

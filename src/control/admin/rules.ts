@@ -1,6 +1,6 @@
 import { RuleList, ruleOf, ScenarioName, wireRule } from '../rules.ts'
 import { readScenario } from '../scenario-files.ts'
-import type { AdminApi } from './index.ts'
+import type { AdminApi } from './admin-api.ts'
 
 /**
  * GET and PUT /__admin/rules: what shall happen to which request; PUT replaces those given before.

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { optionalHttpUrl, type Settings } from '../../midtrans/settings.ts'
 import type { Sandbox } from '../../sandbox.ts'
-import type { AdminApi } from './index.ts'
+import type { AdminApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
 
 const HttpUrl = Type.String({ maxLength: 2_000, pattern: optionalHttpUrl })

@@ -49,6 +49,8 @@ export class Outbox {
   readonly #queue: DueQueue<Delivery>
   readonly #deliveriesOf: Index<Delivery>
   readonly #lanes = new Map<string, { readonly waiting: Delivery[]; readonly done: Promise<void> }>()
+  /** Due, but their lane broke off: the store or a step had failed. */
+  readonly #stranded: Delivery[] = []
   #stopped = false
 
   constructor(options: OutboxOptions) {
@@ -84,20 +86,18 @@ export class Outbox {
     return this.#queue.peek()?.at
   }
 
-  /** Starts all tries that are due. */
+  /** Starts all tries that are due, those that broke off before among them. */
   pump(): void {
-    if (this.#stopped) return
-    for (const delivery of this.#queue.take(this.#options.clock.now())) {
-      const lane = this.#lanes.get(delivery.url)
-      if (lane) lane.waiting.push(delivery)
-      else this.#openLane(delivery)
-    }
+    this.#start([...this.#stranded.splice(0), ...this.#queue.take(this.#options.clock.now())])
   }
 
   /** Starts all tries that are due, and resolves when none is under way. */
   async drain(): Promise<void> {
-    for (this.pump(); this.#lanes.size > 0; this.pump()) {
+    this.pump()
+    while (this.#lanes.size > 0) {
       await Promise.all([...this.#lanes.values()].map((lane) => lane.done))
+      // What broke off just now is left for the next pump: while the store fails, this would go on for ever.
+      this.#start(this.#queue.take(this.#options.clock.now()))
     }
   }
 
@@ -106,14 +106,28 @@ export class Outbox {
     this.#stopped = true
   }
 
+  #start(due: readonly Delivery[]): void {
+    if (this.#stopped) return
+    for (const delivery of due) {
+      const lane = this.#lanes.get(delivery.url)
+      if (lane) lane.waiting.push(delivery)
+      else this.#openLane(delivery)
+    }
+  }
+
   #openLane(first: Delivery): void {
     const waiting = [first]
     const work = async () => {
-      for (let next = waiting.shift(); next && !this.#stopped; next = waiting.shift()) await this.#try(next)
+      // Shifted only when it is done: what a failure leaves in here is stranded.
+      for (let next = waiting[0]; next && !this.#stopped; next = waiting[0]) {
+        await this.#try(next)
+        waiting.shift()
+      }
       this.#lanes.delete(first.url)
     }
     const done = work().catch((error) => {
       this.#lanes.delete(first.url)
+      this.#stranded.push(...waiting)
       this.#options.onError(error)
     })
     this.#lanes.set(first.url, { waiting, done })

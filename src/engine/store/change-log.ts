@@ -38,8 +38,8 @@ export class ChangeLog {
       const result = work()
       if (result instanceof Promise) throw new Error('an operation must be synchronous: it returned a promise')
       if (changes.length > 0) {
-        for (const { collection, id, after } of changes) if (!after.value) collection.sweep(id)
         keep(changes.map(({ collection, id, after }) => ({ collection: collection.name, id, ...after })))
+        for (const { collection, id, after } of changes) if (!after.value) collection.sweep(id)
       }
       return result
     } catch (error) {

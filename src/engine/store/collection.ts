@@ -19,6 +19,7 @@ export class Collection<T extends Entity> {
   readonly #slots = new Map<string, TypedSlot<T>>()
   readonly #observers: Observer<T>[] = []
   #lastRank = 0
+  #size = 0
 
   constructor(name: string, log: ChangeLog) {
     this.name = name
@@ -26,7 +27,7 @@ export class Collection<T extends Entity> {
   }
 
   get size(): number {
-    return this.#slots.size
+    return this.#size
   }
 
   get(id: string): T | undefined {
@@ -36,6 +37,11 @@ export class Collection<T extends Entity> {
   /** All entities, by first insertion. */
   *values(): Generator<T> {
     for (const { value } of this.#slots.values()) if (value) yield value
+  }
+
+  /** Its place among all, by first insertion; 0 for an id that is not there. */
+  rankOf(id: string): number {
+    return this.#slots.get(id)?.rank ?? 0
   }
 
   put(value: T): T {
@@ -82,6 +88,7 @@ export class Collection<T extends Entity> {
   }
 
   #tell(before: T | undefined, after: T | undefined): void {
+    this.#size += Number(after !== undefined) - Number(before !== undefined)
     if (before !== after) for (const observer of this.#observers) observer(before, after)
   }
 }

@@ -142,9 +142,13 @@ class FileStore implements Store {
     if (!oldest || oldest === target || this.#totalRows <= 2 * this.#liveRows + idleRows) return undefined
     const copy = this.#open(oldest.number)
     await this.#read(copy)
+    // A record may stand in it several times: only the last line is valid.
+    const valid = new Map<string, StoredRecord>()
     for (const record of parseLines(copy.low.data, this.#path(oldest.number))) {
-      if (this.#home.get(record.collection)?.get(record.id) === oldest.number) this.#append(target, record)
+      if (this.#home.get(record.collection)?.get(record.id) !== oldest.number) continue
+      valid.set(`${record.collection}/${record.id}`, record)
     }
+    for (const record of valid.values()) this.#append(target, record)
     return oldest
   }
 
@@ -168,9 +172,13 @@ class FileStore implements Store {
   }
 
   #open(number: number): Segment {
-    const file = new DataFile<string[]>(this.#path(number), {
+    const path = this.#path(number)
+    const file = new DataFile<string[]>(path, {
       // JSON never holds a bare line break, so lines can be told apart without parsing all of them.
-      parse: (text) => text.slice('[\n'.length, -'\n]\n'.length).split(',\n'),
+      parse: (text) => {
+        if (!text.startsWith('[\n') || !text.endsWith('\n]\n')) throw new Error(`${path} is damaged: it is cut off`)
+        return text.slice('[\n'.length, -'\n]\n'.length).split(',\n')
+      },
       stringify: (lines) => `[\n${lines.join(',\n')}\n]\n`,
     })
     return { number, low: new Low(file, []), rows: 0, bytes: 0 }

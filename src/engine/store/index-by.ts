@@ -2,7 +2,7 @@ import type { Collection, Entity } from './collection.ts'
 
 /** Finds entities by a second key. An entity whose key is undefined is not in the index. */
 export interface Index<T> {
-  /** In the order in which they came under this key. */
+  /** By first insertion into the collection. */
   all(key: string): readonly T[]
   latest(key: string): T | undefined
 }
@@ -22,7 +22,13 @@ export function indexBy<T extends Entity>(
       if (rest.length > 0) idsByKey.set(left, rest)
       else idsByKey.delete(left)
     }
-    if (after && entered !== undefined) idsByKey.set(entered, [...(idsByKey.get(entered) ?? []), after.id])
+    if (after && entered !== undefined) {
+      const ids = idsByKey.get(entered) ?? []
+      const rank = collection.rankOf(after.id)
+      // By rank, and not by coming: the order has to survive an undone step and a restart.
+      const place = ids.findLastIndex((id) => collection.rankOf(id) < rank) + 1
+      idsByKey.set(entered, ids.toSpliced(place, 0, after.id))
+    }
   })
 
   const all = (key: string) => (idsByKey.get(key) ?? []).flatMap((id) => collection.get(id) ?? [])

@@ -1,5 +1,5 @@
 import { newUuid } from '../../engine/ids.ts'
-import { GatewayError } from '../errors.ts'
+import { type ChannelResponse, GatewayError, invalid } from '../errors.ts'
 import { channelResponse } from '../outcome.ts'
 import { meetPayer } from '../payers/operations.ts'
 import { fullPhone } from '../payers/phone.ts'
@@ -18,30 +18,31 @@ export interface LinkInput {
   readonly locale?: Locale | undefined
 }
 
-export interface Linking {
-  readonly account: Account
-  /** Absent: the number is linked already, and there is nothing to verify. */
-  readonly verification?: Verification
-}
+/** A link that GoPay refused is an answer of the step, and no error of it: the rule that wanted it is used up. */
+export type Linking =
+  | { readonly refused: ChannelResponse }
+  | {
+      readonly refused?: undefined
+      readonly account: Account
+      /** Absent: the number is linked already, and there is nothing to verify. */
+      readonly verification?: Verification
+    }
 
 /** Begins to link a wallet; the payer finishes it on the page. */
 export function link(world: World, input: LinkInput): Linking {
   const { state, payerBook, settings } = world
   const redirectUrl = input.redirectUrl || settings.finishRedirectUrl
-  if (redirectUrl && !isReturnUrl(redirectUrl)) refuse('2903')
+  if (redirectUrl && !isReturnUrl(redirectUrl)) return { refused: channelResponse('2903') }
   // UNCERTAIN: what a host that is not whitelisted gets is not documented for the Core API.
-  if (!isAllowedHost(redirectUrl, settings.callbackHosts)) {
-    throw new GatewayError('invalid-parameters', { messages: ['gopay_partner.redirect_url is not whitelisted'] })
-  }
+  if (!isAllowedHost(redirectUrl, settings.callbackHosts))
+    throw invalid('gopay_partner.redirect_url is not whitelisted')
 
   const phone = fullPhone(input.phone, input.countryCode, payerBook)
   const linking = payerBook.find(phone)?.linking
   if (linking?.refused === 'blocked') throw new GatewayError('payer-blocked')
-  if (linking?.refused === 'channel') {
-    throw new GatewayError('link-refused', { channelResponse: linking.channelResponse })
-  }
+  if (linking?.refused === 'channel') return { refused: linking.channelResponse }
   const outcome = world.decide({ operation: 'link', phone })
-  if (outcome?.kind === 'deny') throw new GatewayError('link-refused', { channelResponse: outcome.channelResponse })
+  if (outcome?.kind === 'deny') return { refused: outcome.channelResponse }
 
   // UNCERTAIN: the exact answer for a number that is linked already (facts.md, section 12).
   const enabled = state.enabledAccountOf.latest(phone)
@@ -111,8 +112,4 @@ function move(world: World, account: Account, event: Parameters<typeof accountMa
     event,
     details: {},
   })
-}
-
-function refuse(code: string): never {
-  throw new GatewayError('link-refused', { channelResponse: channelResponse(code) })
 }

@@ -4,11 +4,10 @@ import type { Account } from './account.ts'
 
 /**
  * The token of one option of one account, a UUID in looks (recordings.md, GET /v2/pay/account). It is derived from all
- * that it stands for, so it changes by itself when the payer's options change, and nobody else's token can be it.
+ * that it stands for, so it changes by itself with each change of the payer's options, and nobody else's can be it.
  */
 export function paymentOptionToken(account: Account, payer: Payer, option: PaymentOption): string {
-  const options = payer.options.map(({ name, active }) => `${name}:${active}`).join()
-  const hex = hash('sha256', `${account.id}|${account.referenceId}|${options}|${option.name}`)
+  const hex = hash('sha256', `${account.id}|${account.referenceId}|${payer.optionChanges}|${option.name}`)
   const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4]
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

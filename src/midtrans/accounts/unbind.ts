@@ -1,3 +1,4 @@
+import { channelFields } from '../channel-fields.ts'
 import { answer } from '../core-api/answer.ts'
 import { type CoreApi, sandboxOf } from '../core-api/request.ts'
 import { channelResponse } from '../outcome.ts'
@@ -9,11 +10,6 @@ import { accountAnswer } from './wire.ts'
 export function unbind(api: CoreApi): void {
   api.post('/v2/pay/account/:accountId/unbind', { schema: { params: AccountParams } }, (request, reply) => {
     const account = sandboxOf(request).perform(unbindAccount, request.params.accountId)
-    const { code, message } = channelResponse('0')
-    return answer(request, reply, {
-      ...accountAnswer(account),
-      channel_response_code: code,
-      channel_response_message: message,
-    })
+    return answer(request, reply, { ...accountAnswer(account), ...channelFields(channelResponse('0')) })
   })
 }

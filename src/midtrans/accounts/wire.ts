@@ -1,3 +1,5 @@
+import { channelFields } from '../channel-fields.ts'
+import type { ChannelResponse } from '../errors.ts'
 import { wireAmount } from '../money.ts'
 import { places } from '../payers/ledger.ts'
 import type { State } from '../state.ts'
@@ -18,12 +20,16 @@ function linkActions(verification: Verification, origin: string) {
 
 /** Answer to a link that has begun (recordings.md, POST /v2/pay/account). */
 export const pendingLinkAnswer = (account: Account, verification: Verification, origin: string) => ({
-  status_code: '201',
-  payment_type: 'gopay',
-  account_id: account.id,
-  account_status: account.status,
+  ...accountAnswer(account),
   actions: linkActions(verification, origin),
   metadata: { reference_id: account.referenceId },
+})
+
+/** Answer to a link that GoPay refused: no account, no message, no id. */
+export const refusedLinkAnswer = (response: ChannelResponse) => ({
+  status_code: '202',
+  payment_type: 'gopay',
+  ...channelFields(response),
 })
 
 const statusCodes = { PENDING: '201', ENABLED: '200', EXPIRED: '204', DISABLED: '204' } as const

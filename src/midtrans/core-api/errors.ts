@@ -1,5 +1,5 @@
 import { newUuid } from '../../engine/ids.ts'
-import type { GatewayError, GatewayErrorCode, GatewayErrorDetails } from '../errors.ts'
+import type { GatewayError, GatewayErrorCode } from '../errors.ts'
 import type { CoreBody } from './answer.ts'
 
 interface Refusal {
@@ -10,7 +10,7 @@ interface Refusal {
 }
 
 /** Sources: facts.md, sections 0, 5 and 12; recordings.md, "401 (all of /v2)". */
-const refusals: Readonly<Record<Exclude<GatewayErrorCode, 'link-refused' | 'unexpected-body'>, Refusal>> = {
+const refusals: Readonly<Record<Exclude<GatewayErrorCode, 'unexpected-body'>, Refusal>> = {
   // Newest logs of 2024-26; the documentation still prints an older text.
   'unknown-key': { statusCode: '401', message: 'Unknown Merchant server_key/id' },
   // UNCERTAIN: recorded in 2019; nothing newer was seen for an empty key.
@@ -37,7 +37,6 @@ const refusals: Readonly<Record<Exclude<GatewayErrorCode, 'link-refused' | 'unex
 
 /** The Core API's body for a refusal. */
 export function refusalBody({ code, details }: GatewayError): CoreBody {
-  if (code === 'link-refused') return linkRefusedBody(details)
   if (code === 'unexpected-body') throw new Error('unexpected-body is answered by the gateway, without a status_code')
   const { statusCode, message, withoutId } = refusals[code]
   return {
@@ -53,14 +52,6 @@ export const failureBody = () => ({
   status_code: '500',
   status_message: 'Sorry. Our system is recovering from unexpected issues. Please retry.',
   id: newUuid(),
-})
-
-/** A link that GoPay refused: no account, no message, no id (recordings.md, POST /v2/pay/account). */
-const linkRefusedBody = ({ channelResponse }: GatewayErrorDetails) => ({
-  status_code: '202',
-  payment_type: 'gopay',
-  channel_response_code: channelResponse?.code,
-  channel_response_message: channelResponse?.message,
 })
 
 /** UNCERTAIN: what Midtrans answers for a path that it does not have was not seen. */

@@ -1,38 +1,54 @@
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js'
 
-/**
- * One message a fault, as Midtrans words them (facts.md, sections 3 and 11). A schema that wants another wording for a
- * field says so itself, in `x-message`.
- */
-export function validationMessages(errors: readonly FastifySchemaValidationError[]): string[] {
-  return [...new Set(errors.map(message))]
+/** Digits that do not begin with 0. */
+export const phonePattern = '^[1-9][0-9]*$'
+/** A whole number as text, as the Java client sends amounts. */
+export const wholeNumberPattern = '^-?[0-9]+(?:\\.0+)?$'
+/** Not 0 and not negative; says nothing about what is no number at all. */
+export const amountPattern = '^(?!-[0-9])(?!0+(?:\\.0+)?$)'
+/** Not more than eleven digits, leading zeros aside. */
+export const longestAmountPattern = '^(?!-?0*[1-9][0-9]{11})'
+
+const patternWords: Readonly<Record<string, string>> = {
+  [wholeNumberPattern]: 'is not a number',
+  [amountPattern]: 'must be greater than or equal to 1',
+  [longestAmountPattern]: 'must be less than or equal to 99999999999',
 }
 
-function message(error: FastifySchemaValidationError): string {
-  const path = error.instancePath.slice(1).replaceAll('/', '.')
-  switch (error.keyword) {
-    case 'required':
-      return `${path ? `${path}.` : ''}${error.params.missingProperty} is required`
-    case 'maxLength':
-      return `${path} is too long`
+/** Fields for which Midtrans has one message, whatever is wrong with the value (facts.md, section 11). */
+const fieldWords: Readonly<Record<string, string>> = {
+  phone_number: 'must be numeric digits and must not begin with 0',
+  country_code: 'must be numeric digits and must not begin with 0',
+}
+
+/** Fields that are numbers, though the clients may send them as text. */
+const numberFields = new Set(['gross_amount', 'price', 'quantity', 'expiry_duration'])
+
+/** One message a fault, as Midtrans words them (facts.md, sections 3 and 11). */
+export function validationMessages(errors: readonly FastifySchemaValidationError[]): string[] {
+  // `allOf` only says again that one of its parts was not met.
+  return [...new Set(errors.filter(({ keyword }) => keyword !== 'allOf').map(message))]
+}
+
+function message({ keyword, params, instancePath }: FastifySchemaValidationError): string {
+  const path = instancePath.slice(1).replaceAll('/', '.')
+  const field = path.slice(path.lastIndexOf('.') + 1)
+  if (keyword === 'required') return `${path ? `${path}.` : ''}${params.missingProperty} is required`
+  if (keyword === 'maxLength') return `${path} is too long`
+  // UNCERTAIN: what Midtrans says of a body that is no object was not seen.
+  if (path === '') return 'request body is invalid'
+  if (fieldWords[field]) return `${path} ${fieldWords[field]}`
+  switch (keyword) {
     case 'minimum':
-      return `${path} must be greater than or equal to ${error.params.limit}`
+      return `${path} must be greater than or equal to ${params.limit}`
+    case 'maximum':
+      return `${path} must be less than or equal to ${params.limit}`
     case 'pattern':
-      return `${path} ${patternMessages[String(error.params.pattern)] ?? 'is invalid'}`
+      return `${path} ${patternWords[String(params.pattern)] ?? 'is invalid'}`
     // UNCERTAIN: the wording for fields of the wrong type was not seen, but for Snap's gross_amount.
     case 'type':
-      return `${path} ${String(error.params.type).includes('integer') ? 'is not a number' : 'is invalid'}`
+      return `${path} ${numberFields.has(field) ? 'is not a number' : 'is invalid'}`
     default:
       return `${path} is invalid`
   }
-}
-
-/** Digits of a phone number: may be a JSON number, too (recordings.md). */
-export const phonePattern = '^[1-9][0-9]*$'
-/** A whole number of at least 1, as text: the Java client sends amounts so. */
-export const amountPattern = '^0*[1-9][0-9]*(?:\\.0+)?$'
-
-const patternMessages: Readonly<Record<string, string>> = {
-  [phonePattern]: 'must be numeric digits and must not begin with 0',
-  [amountPattern]: 'must be greater than or equal to 1',
 }

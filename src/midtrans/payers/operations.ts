@@ -28,11 +28,12 @@ export function meetPayer(world: World, phone: string, signUp?: { name: string; 
     pin,
     ...signUp,
     options: options.map(({ name }) => ({ name, active: true })),
+    optionChanges: 0,
   })
 }
 
 /** Makes an option usable or not. All tokens that the payer's accounts gave out so far are outdated by it. */
 export function switchOption(world: World, payer: Payer, option: PaymentOptionName, active: boolean): Payer {
   const options = payer.options.map((each) => (each.name === option ? { ...each, active } : each))
-  return world.state.payers.put({ ...payer, options })
+  return world.state.payers.put({ ...payer, options, optionChanges: payer.optionChanges + 1 })
 }

@@ -15,6 +15,8 @@ export interface Payer {
   readonly name?: string
   readonly pin: string
   readonly options: readonly PaymentOption[]
+  /** How often the options changed: what was outdated once stays so. */
+  readonly optionChanges: number
 }
 
 /** How a payer of fixtures/payers.json begins. */

@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import { answer } from '../core-api/answer.ts'
+import { Amount, Text } from '../core-api/fields.ts'
 import { type CoreApi, sandboxOf } from '../core-api/request.ts'
-import { Amount } from './charge-body.ts'
 import { capture as captureTransaction } from './operations.ts'
 import { captureAnswer } from './wire.ts'
 
 const Body = Type.Object({
-  transaction_id: Type.String({ maxLength: 255 }),
+  transaction_id: Text,
   gross_amount: Type.Optional(Amount),
 })
 
@@ -16,7 +16,7 @@ export function capture(api: CoreApi): void {
     const sandbox = sandboxOf(request)
     const { transaction_id, gross_amount } = request.body
     const captured = sandbox.perform(captureTransaction, {
-      id: transaction_id,
+      transactionId: transaction_id,
       amount: gross_amount === undefined ? undefined : Number(gross_amount),
     })
     return answer(request, reply, captureAnswer(captured, sandbox.settings))

@@ -1,10 +1,11 @@
 import type { Draft } from '../../engine/outbox/outbox.ts'
+import { channelFields } from '../channel-fields.ts'
 import { wireAmount } from '../money.ts'
 import { transactionSignature } from '../signature.ts'
 import { wireTime } from '../wire-time.ts'
 import type { World } from '../world.ts'
 import type { Transaction, TransactionStatus } from './transaction.ts'
-import { channelFields, settlementTime } from './wire.ts'
+import { settlementTime } from './wire.ts'
 
 /** Not those of GET status: cancel and expire carry 202 here (facts.md, section 3). */
 const statusCodes: Readonly<Record<TransactionStatus, string>> = {
@@ -22,7 +23,7 @@ export function transactionNotification({ settings, serverKey }: World, transact
   const grossAmount = wireAmount(transaction.amount)
   const tellsOption = transaction.status === 'settlement' || transaction.status === 'expire'
   const [custom_field1, custom_field2, custom_field3] = transaction.customFields
-  const channel = channelFields(transaction)
+  const channel = channelFields(transaction.channelResponse)
   return {
     event: `transaction.${transaction.status}`,
     subject: transaction.id,

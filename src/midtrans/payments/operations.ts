@@ -16,8 +16,9 @@ export function transactionOf(world: World, id: string): Transaction {
 }
 
 /** Settles what a pre-authorization reserved, in full (facts.md, A.6). */
-export function capture(world: World, input: { id: string; amount?: number | undefined }): Transaction {
-  const transaction = transactionOf(world, input.id)
+export function capture(world: World, input: { transactionId: string; amount?: number | undefined }): Transaction {
+  const transaction = world.state.transactions.get(input.transactionId)
+  if (!transaction) throw new GatewayError('transaction-not-found')
   // Whether it can be captured at all comes first: the amount says nothing about a payment that is over.
   if (!transactionMachine.next(transaction.status, 'capture')) throw new GatewayError('transaction-status')
   // UNCERTAIN: the answer to a partial amount is not documented, only that it is not accepted.

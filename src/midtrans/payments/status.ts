@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { channelFields } from '../channel-fields.ts'
 import { answer } from '../core-api/answer.ts'
 import { type CoreApi, sandboxOf } from '../core-api/request.ts'
 import { wireAmount } from '../money.ts'
@@ -7,7 +8,7 @@ import { wireTime } from '../wire-time.ts'
 import type { World } from '../world.ts'
 import { transactionOf } from './operations.ts'
 import type { TransactionStatus } from './transaction.ts'
-import { channelFields, settlementTime } from './wire.ts'
+import { settlementTime } from './wire.ts'
 
 export const TransactionParams = Type.Object({ id: Type.String() })
 
@@ -35,7 +36,7 @@ function statusAnswer(world: World, id: string) {
   const grossAmount = wireAmount(transaction.amount)
   const [custom_field1, custom_field2, custom_field3] = transaction.customFields
   return {
-    ...channelFields(transaction),
+    ...channelFields(transaction.channelResponse),
     transaction_time: wireTime(transaction.createdAt),
     gross_amount: grossAmount,
     currency: 'IDR',

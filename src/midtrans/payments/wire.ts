@@ -1,3 +1,4 @@
+import { channelFields } from '../channel-fields.ts'
 import { wireAmount } from '../money.ts'
 import type { Settings } from '../settings.ts'
 import type { Verification } from '../verifications/verification.ts'
@@ -16,12 +17,6 @@ const common = (transaction: Transaction, merchantId: string | undefined) => ({
   transaction_status: transaction.status,
   fraud_status: 'accept',
 })
-
-export const channelFields = ({ channelResponse }: Transaction) =>
-  channelResponse && {
-    channel_response_code: channelResponse.code,
-    channel_response_message: channelResponse.message,
-  }
 
 export const settlementTime = ({ settledAt }: Transaction) =>
   settledAt === undefined ? undefined : { settlement_time: wireTime(settledAt) }
@@ -46,7 +41,7 @@ export function chargeAnswer(
     status_message: message,
     ...common(transaction, merchantId),
     ...settlementTime(transaction),
-    ...channelFields(transaction),
+    ...channelFields(transaction.channelResponse),
     ...(verification && { actions: verificationActions(verification, origin) }),
     expiry_time: wireTime(transaction.expiresAt),
   }
@@ -58,7 +53,7 @@ export const captureAnswer = (transaction: Transaction, { merchantId }: Settings
   status_message: 'Success, GoPay capture transaction is successful',
   ...common(transaction, merchantId),
   ...settlementTime(transaction),
-  ...channelFields(transaction),
+  ...channelFields(transaction.channelResponse),
   expiry_time: wireTime(transaction.expiresAt),
 })
 
