@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { defaultSettings, optionalHttpUrl, type Settings } from './midtrans/settings.ts'
+import { defaultSettings, isFinishUrl, isNotificationUrl, type Settings } from './midtrans/settings.ts'
 import type { KeyPolicy } from './sandboxes.ts'
 
 export interface Config {
@@ -50,8 +50,7 @@ const list = (help: string): Setting<readonly string[]> => ({
 const httpUrl = (help: string): Setting<string> => ({
   help,
   standard: '',
-  read: (value) =>
-    new RegExp(optionalHttpUrl).test(value) && (value === '' || URL.canParse(value)) ? value : undefined,
+  read: (value) => (isNotificationUrl(value) ? value : undefined),
   expected: 'an address that begins with http:// or https://',
 })
 
@@ -82,7 +81,11 @@ const settings = {
   'payment-notification-url': httpUrl('where notifications of payments go'),
   'recurring-notification-url': httpUrl('where notifications of subscriptions go'),
   'pay-account-notification-url': httpUrl('where notifications of linked accounts go'),
-  'finish-redirect-url': text('where the payer goes when the merchant named no URL'),
+  'finish-redirect-url': {
+    ...text('where the payer goes when the merchant named no URL'),
+    read: (value: string) => (isFinishUrl(value) ? value : undefined),
+    expected: 'a web address, or a deep link such as myapp://done',
+  },
   flow: oneOf('how payers confirm', defaultSettings.flow, ['web', 'app']),
   'callback-hosts': list('hosts that callback_url and redirect_url may name; none: all'),
   locale: oneOf('language of the payer pages', defaultSettings.locale, ['id-ID', 'en-EN']),

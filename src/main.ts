@@ -28,8 +28,6 @@ async function start(args: readonly string[]): Promise<void> {
   // A health check, which runs every few seconds, does without all of this.
   const { openEmulator } = await import('./emulator.ts')
   const emulator = await openEmulator(readConfig(args))
-  const { url } = emulator
-  console.log(`midtrans-emulator is ready: Core API ${url}/v2  admin ${url}/__admin`)
   let stopping = false
   const stop = () => {
     if (stopping) return
@@ -44,6 +42,8 @@ async function start(args: readonly string[]): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  // Last: whoever waits for this line may send a signal at once.
+  console.log(`midtrans-emulator is ready: Core API ${emulator.url}/v2  admin ${emulator.url}/__admin`)
 }
 
 /** Asks the emulator on the configured port of this machine: what an image's HEALTHCHECK runs. */

@@ -8,8 +8,8 @@ export function isReturnUrl(text: string): boolean {
 }
 
 /** Deep links have no host of the web's kind, and are always allowed. No host in the list: all are. */
-export function isAllowedHost(text: string, allowed: readonly string[]): boolean {
-  if (allowed.length === 0) return true
+export function isAllowedHost(text: string | undefined, allowed: readonly string[]): boolean {
+  if (!text || allowed.length === 0) return true
   const url = URL.parse(text)
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return true
   return allowed.some((host) => url.hostname === host || url.host === host)
@@ -19,5 +19,7 @@ export function isAllowedHost(text: string, allowed: readonly string[]): boolean
 export function withParameters(url: string, parameters: Readonly<Record<string, string>>): string {
   const [rest = '', ...fragment] = url.split('#')
   const joint = !rest.includes('?') ? '?' : rest.endsWith('?') || rest.endsWith('&') ? '' : '&'
-  return [rest + joint + new URLSearchParams(parameters), ...fragment].join('#')
+  const address = [rest + joint + new URLSearchParams(parameters), ...fragment].join('#')
+  // A header takes printable ASCII alone.
+  return address.replace(/[^\x21-\x7e]+/g, (text) => encodeURIComponent(text.toWellFormed()))
 }

@@ -1,3 +1,5 @@
+import { isReturnUrl } from './return-url.ts'
+
 export type Flow = 'web' | 'app'
 export type Locale = 'id-ID' | 'en-EN'
 
@@ -27,5 +29,9 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
   locale: 'id-ID',
 }
 
-/** An http(s) address, or nothing. */
-export const optionalHttpUrl = '^(?:https?://[^\\s]+)?$'
+/** Where notifications can go: an http(s) address, or nowhere. */
+export const isNotificationUrl = (text: string): boolean =>
+  text === '' || (/^https?:\/\/\S+$/i.test(text) && URL.canParse(text))
+
+/** Where payers can be sent to when the request names no URL, or nowhere. */
+export const isFinishUrl = (text: string): boolean => text === '' || isReturnUrl(text)

@@ -16,6 +16,8 @@ export interface WalkResult {
   readonly returnedTo?: string
   /** The last page of the emulator, where the payer was not sent on. */
   readonly html?: string
+  /** The address of that page: a walk can go on from there. */
+  readonly url: string
   readonly status: number
 }
 
@@ -36,14 +38,14 @@ export const payer: Payer = {
     let page = await open(link, undefined)
     for (let pages = 0; pages < mostPages; pages++) {
       const { location, status, html } = page
-      if (location && new URL(location).origin !== origin) return { steps, returnedTo: location, status }
+      if (location && new URL(location).origin !== origin) return { steps, returnedTo: location, url: page.url, status }
       const step = /data-step="(\w+)"/.exec(html)?.[1]
       if (location) {
         page = await open(location, undefined)
         continue
       }
-      if (!step || step === options.leaveAt) return { steps, html, status }
-      if (page.answered && /data-testid="complaint"/.test(html)) return { steps, html, status }
+      if (!step || step === options.leaveAt) return { steps, html, url: page.url, status }
+      if (page.answered && /data-testid="complaint"/.test(html)) return { steps, html, url: page.url, status }
       steps.push(step)
       const form = new URLSearchParams({ action: step === options.declineAt ? 'decline' : 'submit' })
       for (const [, field = ''] of html.matchAll(/<input[^>]* name="(\w+)"/g)) {

@@ -14,7 +14,7 @@ export interface TestEmulator extends Emulator {
 
 /** Starts an emulator on a free port: `await using emulator = await startEmulator()`. The environment is ignored. */
 export async function startEmulator(options: StartOptions = {}): Promise<TestEmulator> {
-  const flags = Object.entries({ port: 0, ...options }).flatMap(([name, value]) =>
+  const flags = Object.entries({ port: 0, 'log-level': 'error', ...options }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   )
   const emulator = await openEmulator(readConfig(flags, {}))

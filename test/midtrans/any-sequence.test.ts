@@ -88,7 +88,6 @@ async function perform(sandbox: Sandbox, step: AnyOperation): Promise<void> {
         paymentOptionToken: account && option ? paymentOptionToken(account, payer, option) : 'none',
         ...(lifeMs !== undefined && { customExpiry: { durationMs: lifeMs } }),
         notificationUrls: { override: [], append: [] },
-        customFields: [],
       })
       return
     }

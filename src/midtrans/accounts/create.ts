@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { answer } from '../core-api/answer.ts'
 import { PhoneDigits, ReturnUrl } from '../core-api/fields.ts'
-import { localeOf } from '../core-api/headers.ts'
+import { localeOf, outcomeOf } from '../core-api/headers.ts'
 import { requireGopay } from '../core-api/payment-type.ts'
 import { type CoreApi, originOf, sandboxOf } from '../core-api/request.ts'
 import { link } from './operations.ts'
@@ -26,6 +26,7 @@ export function create(api: CoreApi): void {
       countryCode: country_code === undefined ? undefined : String(country_code),
       redirectUrl: redirect_url,
       locale: localeOf(request.headers),
+      outcome: outcomeOf(request.headers),
     })
     if (linking.refused) return answer(request, reply, refusedLinkAnswer(linking.refused))
     const { account, verification } = linking

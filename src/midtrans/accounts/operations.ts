@@ -1,6 +1,6 @@
 import { newUuid } from '../../engine/ids.ts'
 import { type ChannelResponse, GatewayError, invalid } from '../errors.ts'
-import { channelResponse } from '../outcome.ts'
+import { channelResponse, type Outcome } from '../outcome.ts'
 import { meetPayer } from '../payers/operations.ts'
 import { fullPhone } from '../payers/phone.ts'
 import { isAllowedHost, isReturnUrl } from '../return-url.ts'
@@ -16,6 +16,8 @@ export interface LinkInput {
   readonly countryCode?: string | undefined
   readonly redirectUrl?: string | undefined
   readonly locale?: Locale | undefined
+  /** From X-Emulator-Outcome; goes before all rules. */
+  readonly outcome?: Outcome | undefined
 }
 
 /** A link that GoPay refused is an answer of the step, and no error of it: the rule that wanted it is used up. */
@@ -34,14 +36,14 @@ export function link(world: World, input: LinkInput): Linking {
   const redirectUrl = input.redirectUrl || settings.finishRedirectUrl
   if (redirectUrl && !isReturnUrl(redirectUrl)) return { refused: channelResponse('2903') }
   // UNCERTAIN: what a host that is not whitelisted gets is not documented for the Core API.
-  if (!isAllowedHost(redirectUrl, settings.callbackHosts))
+  if (!isAllowedHost(input.redirectUrl, settings.callbackHosts))
     throw invalid('gopay_partner.redirect_url is not whitelisted')
 
   const phone = fullPhone(input.phone, input.countryCode, payerBook)
   const linking = payerBook.find(phone)?.linking
   if (linking?.refused === 'blocked') throw new GatewayError('payer-blocked')
   if (linking?.refused === 'channel') return { refused: linking.channelResponse }
-  const outcome = world.decide({ operation: 'link', phone })
+  const outcome = input.outcome ?? world.decide({ operation: 'link', phone })
   if (outcome?.kind === 'deny') return { refused: outcome.channelResponse }
 
   // UNCERTAIN: the exact answer for a number that is linked already (facts.md, section 12).

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { invalid } from '../errors.ts'
+import { type Outcome, parseOutcome } from '../outcome.ts'
 import type { Locale } from '../settings.ts'
 
 /** X-Payment-Locale: the language of the payer's pages; anything else counts as absent (facts.md, section 6). */
@@ -11,4 +13,13 @@ export function localeOf(headers: IncomingHttpHeaders): Locale | undefined {
 export function headerText(headers: IncomingHttpHeaders, name: string): string {
   const value = headers[name] ?? ''
   return (typeof value === 'string' ? value : value.join(',')).trim()
+}
+
+/** X-Emulator-Outcome: what shall happen to this one request. */
+export function outcomeOf(headers: IncomingHttpHeaders): Outcome | undefined {
+  const text = headerText(headers, 'x-emulator-outcome')
+  if (text === '') return undefined
+  const outcome = parseOutcome(text)
+  if (outcome) return outcome
+  throw invalid(`X-Emulator-Outcome: found "${text}", expected 200, 201, 202 or 202:<channel code>, e.g. 202:201`)
 }

@@ -1,8 +1,9 @@
 import formbody from '@fastify/formbody'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance } from 'fastify'
 import type { SandboxFinder } from '../world.ts'
 import { links } from './links.ts'
 import { sessions } from './sessions.ts'
+import { endingView } from './view.ts'
 
 /**
  * No scripts, no frames. form-action is left open on purpose: browsers apply it to the redirect after a form, too, and
@@ -27,6 +28,11 @@ export function pages(
   app.addHook('onRequest', (_request, reply, next) => {
     reply.headers(pageHeaders)
     next()
+  })
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500
+    if (status === 500) request.log.error(error)
+    return reply.code(status).view('pages/ending.eta', endingView('broken'))
   })
   app.get('/gopay/pages.css', (_request, reply) => reply.type('text/css').send(stylesheet))
   links(app, sandboxes)

@@ -62,5 +62,5 @@ function showScan(sandbox: SandboxDoor, verification: Verification, request: Fas
   if (ending) return showEnding(sandbox, verification, reply)
   const appPath = verification.kind === 'link' ? `gpad_${verification.id}/link` : `gppd_${verification.id}/charge`
   const appUrl = `${originOf(request)}/v2/gopay/redirect/${appPath}`
-  return reply.view('pages/scan.eta', scanView(sandbox, verification, appUrl, renderSVG(appUrl, { border: 2 })))
+  return reply.view('pages/scan.eta', scanView(sandbox, verification, appUrl, renderSVG(appUrl, { border: 4 })))
 }

@@ -23,7 +23,17 @@ export interface Texts {
 }
 
 /** How a page can end. */
-export type Ending = 'linked' | 'paid' | 'denied' | 'declined' | 'failed' | 'expired' | 'closed' | 'used' | 'unknown'
+export type Ending =
+  | 'linked'
+  | 'paid'
+  | 'denied'
+  | 'declined'
+  | 'failed'
+  | 'expired'
+  | 'closed'
+  | 'used'
+  | 'unknown'
+  | 'broken'
 
 const indonesian: Texts = {
   sandboxMark: 'Sandbox: bukan uang sungguhan',
@@ -67,6 +77,7 @@ const indonesian: Texts = {
       title: 'Tautan tidak dikenal',
       lead: 'Emulator tidak mengenal tautan ini. Mungkin sandbox sudah direset.',
     },
+    broken: { title: 'Terjadi kesalahan', lead: 'Halaman ini tidak bisa ditampilkan. Mulai lagi dari merchant.' },
   },
   complaints: {
     'wrong-otp': 'Kode OTP salah. Coba lagi.',
@@ -115,6 +126,7 @@ const english: Texts = {
     closed: { title: 'No longer valid', lead: 'This request has ended meanwhile. Nothing was charged.' },
     used: { title: 'Link already used', lead: 'This link can be opened once only. Start again at the merchant.' },
     unknown: { title: 'Unknown link', lead: 'The emulator does not know this link. Perhaps its sandbox was reset.' },
+    broken: { title: 'Something went wrong', lead: 'This page cannot be shown. Start again at the merchant.' },
   },
   complaints: {
     'wrong-otp': 'Wrong OTP. Please try again.',

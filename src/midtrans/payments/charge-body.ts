@@ -5,6 +5,7 @@ import { GatewayError, invalid } from '../errors.ts'
 import { parseWireTime } from '../wire-time.ts'
 import type { CustomExpiry } from './expiry.ts'
 import type { GopayCharge } from './methods/gopay.ts'
+import type { CustomFields } from './transaction.ts'
 
 const unitMs = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
 
@@ -53,7 +54,7 @@ export function gopayCharge(body: ChargeBody): Omit<GopayCharge, 'notificationUr
     recurring: isSet(gopay?.recurring),
     callbackUrl: gopay?.callback_url,
     customExpiry: body.custom_expiry && customExpiry(body.custom_expiry),
-    customFields: [body.custom_field1, body.custom_field2, body.custom_field3],
+    customFields: customFields(body),
     metadata: body.metadata,
   }
 }
@@ -68,6 +69,16 @@ function accountAndToken(gopay: ChargeBody['gopay']): Pick<GopayCharge, 'account
   // UNCERTAIN: documented as required for tokenization; the text follows that of account_id.
   if (!paymentOptionToken) throw invalid('Gopay.payment_option_token is required')
   return { accountId, paymentOptionToken }
+}
+
+/** Undefined where there are none, as for most charges. */
+function customFields({ custom_field1, custom_field2, custom_field3 }: ChargeBody): CustomFields | undefined {
+  if (custom_field1 === undefined && custom_field2 === undefined && custom_field3 === undefined) return undefined
+  return {
+    ...(custom_field1 !== undefined && { field1: custom_field1 }),
+    ...(custom_field2 !== undefined && { field2: custom_field2 }),
+    ...(custom_field3 !== undefined && { field3: custom_field3 }),
+  }
 }
 
 function customExpiry({ order_time, expiry_duration, unit }: Static<typeof CustomExpiryBody>): CustomExpiry {

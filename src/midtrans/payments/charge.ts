@@ -1,10 +1,10 @@
 import { answer } from '../core-api/answer.ts'
-import { localeOf } from '../core-api/headers.ts'
+import { localeOf, outcomeOf } from '../core-api/headers.ts'
 import { type CoreApi, originOf, sandboxOf } from '../core-api/request.ts'
 import { GatewayError } from '../errors.ts'
 import { ChargeBody, gopayCharge } from './charge-body.ts'
-import { notificationUrls, outcomeOf } from './charge-headers.ts'
 import { chargeGopay } from './methods/gopay.ts'
+import { notificationUrls } from './notification-urls.ts'
 import { chargeAnswer } from './wire.ts'
 
 /** POST /v2/charge: takes or reserves money from a linked account (facts.md, A.5 and section 3). */

@@ -22,7 +22,7 @@ export function transactionNotification({ settings, serverKey }: World, transact
   const statusCode = statusCodes[transaction.status]
   const grossAmount = wireAmount(transaction.amount)
   const tellsOption = transaction.status === 'settlement' || transaction.status === 'expire'
-  const [custom_field1, custom_field2, custom_field3] = transaction.customFields
+  const { customFields } = transaction
   const channel = channelFields(transaction.channelResponse)
   return {
     event: `transaction.${transaction.status}`,
@@ -44,9 +44,9 @@ export function transactionNotification({ settings, serverKey }: World, transact
       gross_amount: grossAmount,
       fraud_status: 'accept',
       expiry_time: wireTime(transaction.expiresAt),
-      custom_field3,
-      custom_field2,
-      custom_field1,
+      custom_field3: customFields?.field3,
+      custom_field2: customFields?.field2,
+      custom_field1: customFields?.field1,
       currency: 'IDR',
       channel_response_message: channel?.channel_response_message,
       channel_response_code: channel?.channel_response_code,

@@ -34,7 +34,7 @@ function statusAnswer(world: World, id: string) {
   const transaction = transactionOf(world, id)
   const statusCode = statusCodes[transaction.status]
   const grossAmount = wireAmount(transaction.amount)
-  const [custom_field1, custom_field2, custom_field3] = transaction.customFields
+  const { customFields } = transaction
   return {
     ...channelFields(transaction.channelResponse),
     transaction_time: wireTime(transaction.createdAt),
@@ -50,9 +50,9 @@ function statusAnswer(world: World, id: string) {
     fraud_status: 'accept',
     ...settlementTime(transaction),
     expiry_time: wireTime(transaction.expiresAt),
-    custom_field1,
-    custom_field2,
-    custom_field3,
+    custom_field1: customFields?.field1,
+    custom_field2: customFields?.field2,
+    custom_field3: customFields?.field3,
     metadata: transaction.metadata,
     status_message: 'Success, transaction is found',
     merchant_id: world.settings.merchantId,

@@ -44,8 +44,15 @@ export interface Transaction {
   readonly channelResponse?: ChannelResponse
   readonly notificationUrls: NotificationUrls
   /** What the merchant gave to be echoed. */
-  readonly customFields: readonly (string | undefined)[]
+  readonly customFields?: CustomFields
   readonly metadata?: unknown
+}
+
+/** Only those that the merchant gave. */
+export interface CustomFields {
+  readonly field1?: string
+  readonly field2?: string
+  readonly field3?: string
 }
 
 /** X-Override-Notification and X-Append-Notification of the charge; they hold for all its notifications. */

@@ -14,6 +14,7 @@ import type { CustomExpiry } from '../expiry.ts'
 import { expiryTime } from '../expiry.ts'
 import { transactionNotification } from '../notification.ts'
 import {
+  type CustomFields,
   isOver,
   type NotificationUrls,
   type Transaction,
@@ -36,7 +37,7 @@ export interface GopayCharge {
   readonly callbackUrl?: string | undefined
   readonly customExpiry?: CustomExpiry | undefined
   readonly notificationUrls: NotificationUrls
-  readonly customFields: readonly (string | undefined)[]
+  readonly customFields?: CustomFields | undefined
   readonly metadata?: unknown
   readonly locale?: Locale | undefined
   /** From X-Emulator-Outcome; goes before all rules. */
@@ -55,7 +56,7 @@ export function chargeGopay(world: World, input: GopayCharge): Charged {
   const returnUrl = input.callbackUrl || settings.finishRedirectUrl
   if (returnUrl && !isReturnUrl(returnUrl)) throw invalid('gopay.callback_url is invalid')
   // UNCERTAIN: what a host that is not whitelisted gets is not documented for the Core API.
-  if (!isAllowedHost(returnUrl, settings.callbackHosts)) throw invalid('gopay.callback_url is not whitelisted')
+  if (!isAllowedHost(input.callbackUrl, settings.callbackHosts)) throw invalid('gopay.callback_url is not whitelisted')
   if (input.preAuth && input.amount > preAuthUpTo) {
     // UNCERTAIN: the limit is documented, the text of the refusal is not.
     throw invalid(
@@ -84,7 +85,7 @@ export function chargeGopay(world: World, input: GopayCharge): Charged {
     createdAt,
     expiresAt,
     notificationUrls: input.notificationUrls,
-    customFields: input.customFields,
+    ...(input.customFields && { customFields: input.customFields }),
     ...(input.metadata !== undefined && { metadata: input.metadata }),
   }
 

@@ -1,7 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { headerText } from '../core-api/headers.ts'
-import { invalid } from '../errors.ts'
-import { type Outcome, parseOutcome } from '../outcome.ts'
 import type { NotificationUrls } from './transaction.ts'
 
 /** UNCERTAIN: one page says two URLs, a newer one three; what happens to more is not documented: they are left out. */
@@ -20,12 +18,3 @@ function urls(list: string): readonly string[] {
 }
 
 const none: readonly string[] = []
-
-/** X-Emulator-Outcome: what shall happen to this one request. */
-export function outcomeOf(headers: IncomingHttpHeaders): Outcome | undefined {
-  const text = headerText(headers, 'x-emulator-outcome')
-  if (text === '') return undefined
-  const outcome = parseOutcome(text)
-  if (outcome) return outcome
-  throw invalid(`X-Emulator-Outcome: found "${text}", expected 200, 201, 202 or 202:<channel code>, e.g. 202:201`)
-}

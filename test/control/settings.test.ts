@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { startEmulator } from '../../src/testkit/index.ts'
+import { adminRequest } from './admin-request.ts'
+
+const key = 'SB-Mid-server-settings'
+const all = {
+  merchant_id: 'G141532850',
+  payment_notification_url: 'http://shop.test/payments',
+  recurring_notification_url: 'https://shop.test/recurring',
+  pay_account_notification_url: 'https://shop.test:8443/accounts?x=1',
+  finish_redirect_url: 'myapp://done',
+  flow: 'app',
+  callback_hosts: ['shop.test', 'other.test:8443'],
+  locale: 'en-EN',
+}
+
+test('a fresh sandbox has the settings of a merchant who set up nothing', async () => {
+  await using emulator = await startEmulator()
+  expect((await adminRequest(emulator, 'settings', { key })).body).toEqual({
+    merchant_id: expect.stringMatching(/^G\d{9}$/),
+    payment_notification_url: '',
+    recurring_notification_url: '',
+    pay_account_notification_url: '',
+    finish_redirect_url: '',
+    flow: 'web',
+    callback_hosts: [],
+    locale: 'id-ID',
+  })
+})
+
+test.each(Object.entries(all))('a merchant changes %s alone', async (name, value) => {
+  await using emulator = await startEmulator()
+  const before = await adminRequest(emulator, 'settings', { key })
+  const changed = await adminRequest(emulator, 'settings', { method: 'PATCH', key, body: { [name]: value } })
+  expect(changed).toMatchObject({ status: 200, body: { ...before.body, [name]: value } })
+  expect((await adminRequest(emulator, 'settings', { key })).body).toEqual(changed.body)
+})
+
+test('changes add up, and a URL is taken away with an empty text', async () => {
+  await using emulator = await startEmulator()
+  const patch = (body: object) => adminRequest(emulator, 'settings', { method: 'PATCH', key, body })
+  await patch(all)
+  expect((await patch({ payment_notification_url: '', finish_redirect_url: '', callback_hosts: [] })).body).toEqual({
+    ...all,
+    payment_notification_url: '',
+    finish_redirect_url: '',
+    callback_hosts: [],
+  })
+})
+
+test.each([
+  ['merchant_id', ''],
+  ['merchant_id', '<b>'],
+  ['merchant_id', 7],
+  ['payment_notification_url', 'shop.test/payments'],
+  ['payment_notification_url', 'ftp://shop.test/'],
+  ['payment_notification_url', 'javascript:alert(1)'],
+  ['payment_notification_url', 'http://'],
+  ['payment_notification_url', 'http://[not-an-address'],
+  ['recurring_notification_url', 'http://a b'],
+  ['pay_account_notification_url', null],
+  ['finish_redirect_url', 'javascript:alert(1)'],
+  ['finish_redirect_url', 'no address'],
+  ['flow', 'sideways'],
+  ['callback_hosts', 'shop.test'],
+  ['callback_hosts', ['']],
+  ['locale', 'de-DE'],
+])('%s does not become %j', async (name, value) => {
+  await using emulator = await startEmulator()
+  const before = await adminRequest(emulator, 'settings', { key })
+  const answer = await adminRequest(emulator, 'settings', {
+    method: 'PATCH',
+    key,
+    body: { locale: 'en-EN', [name]: value },
+  })
+  expect(answer).toMatchObject({ status: 400, body: { status: 400, detail: expect.stringContaining(name) } })
+  expect(answer.type).toContain('application/problem+json')
+  expect((await adminRequest(emulator, 'settings', { key })).body).toEqual(before.body)
+})
+
+test('an unknown name is refused, and nothing else of the request is taken', async () => {
+  await using emulator = await startEmulator()
+  const answer = await adminRequest(emulator, 'settings', {
+    method: 'PATCH',
+    key,
+    body: { flow: 'app', payment_url: 'http://shop.test' },
+  })
+  expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining('payment_url') } })
+  expect((await adminRequest(emulator, 'settings', { key })).body.flow).toBe('web')
+})
+
+test('a value that is refused is answered with the values that are accepted', async () => {
+  await using emulator = await startEmulator()
+  const answer = await adminRequest(emulator, 'settings', { method: 'PATCH', key, body: { flow: 'sideways' } })
+  expect(answer.body.detail).toMatch(/flow.*web, app/)
+})
+
+test('two merchants do not share a merchant_id', async () => {
+  await using emulator = await startEmulator()
+  const patch = (of: string) =>
+    adminRequest(emulator, 'settings', { method: 'PATCH', key: of, body: { merchant_id: 'G1' } })
+  expect(await patch(key)).toMatchObject({ status: 200 })
+  expect(await patch(key)).toMatchObject({ status: 200 })
+  expect(await patch('SB-Mid-server-settings-other')).toMatchObject({
+    status: 409,
+    body: { title: 'merchant_id is taken', hint: expect.any(String) },
+  })
+})
+
+test('a merchant keeps the same merchant_id from start to start', async () => {
+  const idOf = async () => {
+    await using emulator = await startEmulator()
+    return (await adminRequest(emulator, 'settings', { key })).body.merchant_id
+  }
+  expect(await idOf()).toBe(await idOf())
+})
