@@ -263,7 +263,9 @@ export class Sandbox implements SandboxDoor {
         return sandbox.settings
       },
       decide: (facts) => this.#decide(facts),
-      notify: (draft: Draft) => this.outbox.put(draft),
+      notify(draft: Draft) {
+        sandbox.outbox.put(draft, this.now)
+      },
       happened(what, id, details) {
         sandbox.#happened.push({ at: this.now, what, id, ...details })
       },
@@ -271,7 +273,7 @@ export class Sandbox implements SandboxDoor {
   }
 
   #decide(facts: Facts): Outcome | undefined {
-    const rule = firstMatch(this.state.rules.values(), facts)
+    const rule = this.state.rules.size === 0 ? undefined : firstMatch(this.state.rules.values(), facts)
     if (!rule) return undefined
     this.state.rules.put({ ...rule, used: rule.used + 1 })
     return parseOutcome(rule.outcome)

@@ -59,10 +59,10 @@ export class Outbox {
     this.#deliveriesOf = indexBy(options.deliveries, (delivery) => delivery.notificationId)
   }
 
-  /** Inside a step. */
-  put({ urls, ...draft }: Draft): Notification {
-    const { notifications, deliveries, clock } = this.#options
-    const notification = notifications.put({ id: newId(), createdAt: clock.now(), ...draft })
+  /** Inside a step, that happens at this time. */
+  put({ urls, ...draft }: Draft, createdAt: number): Notification {
+    const { notifications, deliveries } = this.#options
+    const notification = notifications.put({ id: newId(), createdAt, ...draft })
     for (const url of new Set(urls)) {
       deliveries.put({
         id: newId(),
@@ -70,7 +70,7 @@ export class Outbox {
         url,
         status: 'planned',
         attempts: [],
-        nextAttemptAt: notification.createdAt,
+        nextAttemptAt: createdAt,
       })
     }
     if (notifications.size > keptNotifications * 1.1) this.#letGo(notifications.size - keptNotifications)
@@ -88,7 +88,8 @@ export class Outbox {
 
   /** Starts all tries that are due, those that broke off before among them. */
   pump(): void {
-    this.#start([...this.#stranded.splice(0), ...this.#queue.take(this.#options.clock.now())])
+    const due = this.#queue.take(this.#options.clock.now())
+    this.#start(this.#stranded.length === 0 ? due : [...this.#stranded.splice(0), ...due])
   }
 
   /** Starts all tries that are due, and resolves when none is under way. */

@@ -1,25 +1,19 @@
 import type { StoredRecord } from './store.ts'
 
-/** A place in a collection: the value and its rank. An undefined value is a record removed in the running step. */
-export interface Slot {
-  readonly rank: number
-  readonly value: { readonly id: string } | undefined
-}
-
 /** The part of a collection that the change log works on. */
 export interface Undoable {
   readonly name: string
   /** Sets, or with undefined takes away, the slot of an id. */
-  restore(id: string, slot: Slot | undefined): void
+  restore(id: string, slot: StoredRecord | undefined): void
   /** Lets go of the slot of an id that was removed and not put again. */
   sweep(id: string): void
 }
 
 interface Change {
   readonly collection: Undoable
-  readonly id: string
-  readonly before: Slot | undefined
-  readonly after: Slot
+  readonly before: StoredRecord | undefined
+  /** What a collection holds is what a store gets; an undefined value is a record removed in the running step. */
+  readonly after: StoredRecord
 }
 
 /**
@@ -38,12 +32,12 @@ export class ChangeLog {
       const result = work()
       if (result instanceof Promise) throw new Error('an operation must be synchronous: it returned a promise')
       if (changes.length > 0) {
-        keep(changes.map(({ collection, id, after }) => ({ collection: collection.name, id, ...after })))
-        for (const { collection, id, after } of changes) if (!after.value) collection.sweep(id)
+        keep(changes.map(({ after }) => after))
+        for (const { collection, after } of changes) if (!after.value) collection.sweep(after.id)
       }
       return result
     } catch (error) {
-      for (const { collection, id, before } of changes.reverse()) collection.restore(id, before)
+      for (const { collection, before, after } of changes.reverse()) collection.restore(after.id, before)
       throw error
     } finally {
       this.#changes = undefined

@@ -1,4 +1,4 @@
-import type { ChangeLog, Slot } from './change-log.ts'
+import type { ChangeLog } from './change-log.ts'
 import type { StoredRecord } from './store.ts'
 
 export interface Entity {
@@ -8,15 +8,15 @@ export interface Entity {
 /** Told of every change, undone ones included: undefined before is an insertion, undefined after a removal. */
 export type Observer<T> = (before: T | undefined, after: T | undefined) => void
 
-interface TypedSlot<T> extends Slot {
-  readonly value: (T & Entity) | undefined
+interface Slot<T> extends StoredRecord {
+  readonly value: T | undefined
 }
 
 /** Entities by id, in the order of their first insertion. Changed only inside a step. */
 export class Collection<T extends Entity> {
   readonly name: string
   readonly #log: ChangeLog
-  readonly #slots = new Map<string, TypedSlot<T>>()
+  readonly #slots = new Map<string, Slot<T>>()
   readonly #observers: Observer<T>[] = []
   #lastRank = 0
   #size = 0
@@ -58,7 +58,7 @@ export class Collection<T extends Entity> {
   }
 
   /** For the change log only. */
-  restore(id: string, slot: TypedSlot<T> | undefined): void {
+  restore(id: string, slot: Slot<T> | undefined): void {
     const before = this.#slots.get(id)?.value
     if (slot) this.#slots.set(id, slot)
     else this.#slots.delete(id)
@@ -72,17 +72,17 @@ export class Collection<T extends Entity> {
 
   /** Fills an empty collection from a store. */
   fill(records: readonly StoredRecord[]): void {
-    for (const { id, rank, value } of [...records].sort((a, b) => a.rank - b.rank)) {
+    for (const record of [...records].sort((a, b) => a.rank - b.rank)) {
       // The store hands back what this collection once gave it.
-      this.restore(id, { rank, value: value as T })
-      this.#lastRank = rank
+      this.restore(record.id, record as Slot<T>)
+      this.#lastRank = record.rank
     }
   }
 
   #change(id: string, value: T | undefined): void {
     const before = this.#slots.get(id)
-    const after: TypedSlot<T> = { rank: before?.rank ?? ++this.#lastRank, value }
-    this.#log.add({ collection: this, id, before, after })
+    const after: Slot<T> = { collection: this.name, id, rank: before?.rank ?? ++this.#lastRank, value }
+    this.#log.add({ collection: this, before, after })
     this.#slots.set(id, after)
     this.#tell(before?.value, value)
   }

@@ -39,8 +39,11 @@ export class DueQueue<T extends Entity> {
 
   /** Takes out all entities that are due by `at`, earliest first. They come back when their due time changes. */
   take(at: number): T[] {
+    let first = this.peek()
+    // After nearly every step there is nothing due.
+    if (!first || first.at > at) return []
     const taken = new Set<T>()
-    for (let first = this.peek(); first && first.at <= at; first = this.peek()) {
+    for (; first && first.at <= at; first = this.peek()) {
       this.#heap.pop()
       taken.add(first.entity)
     }

@@ -5,7 +5,7 @@ import { GatewayError } from '../errors.ts'
 import { ChargeBody, gopayCharge } from './charge-body.ts'
 import { chargeGopay } from './methods/gopay.ts'
 import { notificationUrls } from './notification-urls.ts'
-import { chargeAnswer } from './wire.ts'
+import { chargeAnswer, verificationActions } from './wire.ts'
 
 /** POST /v2/charge: takes or reserves money from a linked account (facts.md, A.5 and section 3). */
 export function charge(api: CoreApi): void {
@@ -20,7 +20,8 @@ export function charge(api: CoreApi): void {
       locale: localeOf(request.headers),
       outcome: outcomeOf(request.headers),
     })
-    return answer(request, reply, chargeAnswer(transaction, sandbox.settings, verification, originOf(request)))
+    const actions = verification && verificationActions(verification, originOf(request))
+    return answer(request, reply, chargeAnswer(transaction, sandbox.settings, actions))
   })
 }
 

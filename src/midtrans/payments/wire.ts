@@ -32,8 +32,7 @@ const charged = {
 export function chargeAnswer(
   transaction: Transaction,
   { merchantId }: Settings,
-  verification: Verification | undefined,
-  origin: string,
+  actions: readonly Action[] | undefined,
 ) {
   const [statusCode, message] = charged[transaction.status as keyof typeof charged]
   return {
@@ -42,7 +41,7 @@ export function chargeAnswer(
     ...common(transaction, merchantId),
     ...settlementTime(transaction),
     ...channelFields(transaction.channelResponse),
-    ...(verification && { actions: verificationActions(verification, origin) }),
+    ...(actions && { actions }),
     expiry_time: wireTime(transaction.expiresAt),
   }
 }
@@ -71,7 +70,14 @@ export const expireAnswer = (transaction: Transaction, { merchantId }: Settings)
   ...common(transaction, merchantId),
 })
 
-function verificationActions(verification: Verification, origin: string) {
+interface Action {
+  readonly name: string
+  readonly method: string
+  readonly url: string
+}
+
+/** The links that the payer opens. `origin` is that of the request, so they work from wherever the merchant is. */
+export function verificationActions(verification: Verification, origin: string): readonly Action[] {
   const url = (prefix: 'gppr' | 'gppd') => `${origin}/v2/gopay/redirect/${prefix}_${verification.id}/charge`
   return [
     { name: 'verification-link-url', method: 'GET', url: url('gppr') },

@@ -56,7 +56,8 @@ export async function openOutbox(wishes: Wishes = {}) {
     step,
     setClock,
     /** Puts a notification to each of these, as one step. */
-    put: (reference: string, ...urls: readonly string[]) => step(() => outbox.put(draft(reference, ...urls))),
+    put: (reference: string, ...urls: readonly string[]) =>
+      step(() => outbox.put(draft(reference, ...urls), clock.now())),
     statuses: () => Array.from(deliveries.values(), ({ status }) => status),
     async [Symbol.asyncDispose]() {
       outbox.stop()

@@ -25,7 +25,7 @@ test('nothing is sent by a step that throws', async () => {
   await using inbox = await openInbox()
   await using sandbox = await openOutbox()
   const putAndFail = () => {
-    sandbox.outbox.put(draft('refused', inbox.url))
+    sandbox.outbox.put(draft('refused', inbox.url), startAt)
     throw new Error('refused')
   }
   expect(() => sandbox.step(putAndFail)).toThrow('refused')

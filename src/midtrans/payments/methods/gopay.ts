@@ -124,8 +124,9 @@ function begin(world: World, created: Transaction, outcome: Outcome): Transactio
 
 function first(world: World, created: Transaction, outcome: Outcome): Move {
   if (outcome.kind === 'deny') return deny(outcome.channelResponse)
-  if (!canPay(world, created)) return deny(insufficientBalance)
-  return outcome.kind === 'settle' ? chargeWallet(world, created) : { event: undefined, changes: {} }
+  if (outcome.kind === 'settle') return chargeWallet(world, created)
+  const canPay = world.state.ledger.balance(walletOf(created)) >= created.amount
+  return canPay ? { event: undefined, changes: {} } : deny(insufficientBalance)
 }
 
 interface Move<Event = TransactionEvent | undefined> {
@@ -135,12 +136,13 @@ interface Move<Event = TransactionEvent | undefined> {
 
 /** Takes the money from the payer's wallet: for good, or as a hold. Denies where there is not enough. */
 export function chargeWallet(world: World, transaction: Transaction): Move<TransactionEvent> {
-  if (!canPay(world, transaction)) return deny(insufficientBalance)
   const { id, amount, preAuth } = transaction
+  const wallet = walletOf(transaction)
+  if (world.state.ledger.balance(wallet) < amount) return deny(insufficientBalance)
   world.state.ledger.move({
     at: world.now,
     kind: preAuth ? 'hold' : 'charge',
-    from: walletOf(transaction),
+    from: wallet,
     to: preAuth ? places.hold(id) : places.merchant,
     amount,
     transactionId: id,
@@ -151,9 +153,6 @@ export function chargeWallet(world: World, transaction: Transaction): Move<Trans
 }
 
 const walletOf = ({ phone, option }: Transaction) => places.wallet(phone, option)
-
-const canPay = (world: World, transaction: Transaction) =>
-  world.state.ledger.balance(walletOf(transaction)) >= transaction.amount
 
 const deny = (response: Transaction['channelResponse'] & {}): Move<TransactionEvent> => ({
   event: 'deny',

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { memoryStore } from '../src/engine/store/memory.ts'
+import type { Store, StoredRecord } from '../src/engine/store/store.ts'
+import { answerLink, link } from '../src/midtrans/accounts/operations.ts'
+import { paymentOptionToken } from '../src/midtrans/accounts/payment-option-token.ts'
+import { readPayerBook } from '../src/midtrans/payers/payer-book.ts'
+import { chargeGopay } from '../src/midtrans/payments/methods/gopay.ts'
+import { defaultSettings } from '../src/midtrans/settings.ts'
+import { packageFile } from '../src/package-files.ts'
+import { Sandbox, type SandboxOptions } from '../src/sandbox.ts'
+
+const startAt = Date.UTC(2025, 0, 1)
+const minute = 60_000
+
+function options(store: Store): SandboxOptions {
+  return {
+    identity: { id: 'identity', serverKey: 'SB-Mid-server-sandbox', merchantId: 'G000000001' },
+    store,
+    sender: { send: async () => ({ answer: 200 }), close: async () => {} },
+    payerBook: readPayerBook(packageFile('fixtures/payers.json')),
+    settings: { ...defaultSettings, merchantId: 'G000000001' },
+    rules: [],
+    onError: (error) => {
+      throw error
+    },
+  }
+}
+
+/** A linked payer whose PIN is awaited for 150,000, in a sandbox whose clock stands still. */
+function awaitPin(store: Store): string {
+  const sandbox = Sandbox.openEmpty(options(store))
+  sandbox.freeze()
+  sandbox.setBack(startAt)
+  const linking = sandbox.perform(link, { phone: '628215023424' })
+  if (linking.refused || !linking.verification) throw new Error('no link to finish')
+  let { verification } = linking
+  for (const typed of [{}, { otp: '987654' }, { pin: '112233' }]) {
+    const answer = { action: 'submit', ...typed } as const
+    verification = sandbox.perform(answerLink, { verification, answer }).verification
+  }
+  const payer = sandbox.state.payers.get('628215023424')
+  const account = sandbox.state.accounts.get(linking.account.id)
+  const option = payer?.options[0]
+  if (!account || !option) throw new Error('the link was not finished')
+  const { transaction } = sandbox.perform(chargeGopay, {
+    orderId: 'order-1',
+    amount: 150_000,
+    accountId: account.id,
+    paymentOptionToken: paymentOptionToken(account, payer, option),
+    preAuth: false,
+    recurring: false,
+    notificationUrls: { override: [], append: [] },
+  })
+  return transaction.id
+}
+
+const atThreeOClock = (record: StoredRecord): StoredRecord =>
+  record.collection === 'clock'
+    ? { ...record, value: { id: 'clock', mode: 'frozen', at: startAt + 180 * minute } }
+    : record
+
+test('what was due while the emulator was down happens at its own time, not at that of the restart', async () => {
+  const store = memoryStore()
+  const id = awaitPin(store)
+
+  const records = (await store.load()).map(atThreeOClock)
+  const sandbox = Sandbox.openKept(options(store), records)
+
+  expect(sandbox.state.transactions.get(id)?.status).toBe('expire')
+  expect(sandbox.journal.since(0).happenings.map(({ at, what, to }) => [(at - startAt) / minute, what, to])).toEqual([
+    [5, 'verification', 'expired'],
+    [15, 'transaction', 'expire'],
+  ])
+  const told = [...sandbox.state.notifications.values()].at(-1)
+  expect(told).toMatchObject({ event: 'transaction.expire', createdAt: startAt + 15 * minute })
+})
