@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util'
-import { defaultSettings, isFinishUrl, isNotificationUrl, type Settings } from './midtrans/settings.ts'
+import {
+  defaultSettings,
+  isFinishUrl,
+  isHost,
+  isMerchantId,
+  isNotificationUrl,
+  type Settings,
+} from './midtrans/settings.ts'
 import type { KeyPolicy } from './sandboxes.ts'
 
 export interface Config {
@@ -10,6 +17,7 @@ export interface Config {
   readonly serverKeys: readonly string[]
   readonly scenario: string | undefined
   readonly logLevel: string
+  readonly adminHosts: readonly string[]
   readonly settings: Omit<Settings, 'merchantId'> & { readonly merchantId: string | undefined }
 }
 
@@ -47,6 +55,15 @@ const list = (help: string): Setting<readonly string[]> => ({
   expected: 'a list with commas',
 })
 
+const hostList = (help: string): Setting<readonly string[]> => ({
+  ...list(help),
+  read: (value) => {
+    const hosts = list(help).read(value)
+    return hosts?.every(isHost) ? hosts : undefined
+  },
+  expected: 'hosts such as shop.example, with commas',
+})
+
 const httpUrl = (help: string): Setting<string> => ({
   help,
   standard: '',
@@ -72,12 +89,21 @@ const port: Setting<number> = {
 const settings = {
   port,
   host: text('address to listen on', '127.0.0.1'),
-  data: optional('folder to keep everything in; without it all is gone at the end'),
+  data: {
+    ...optional('folder to keep everything in; without it all is gone at the end'),
+    read: (value: string) => value || undefined,
+    expected: 'a folder',
+  },
   keys: oneOf<KeyPolicy>('which server keys open a sandbox', 'midtrans', ['midtrans', 'any', 'listed']),
   'server-keys': list('server keys whose sandboxes are open from the start'),
   scenario: optional('scenario that every new sandbox begins with: a name in fixtures/scenarios, or a file'),
+  'admin-hosts': hostList('names, besides local ones, under which the admin API answers'),
   'log-level': oneOf('what is logged', 'warn', ['silent', 'error', 'warn', 'info', 'debug']),
-  'merchant-id': optional('merchant_id in answers; without it each sandbox has its own'),
+  'merchant-id': {
+    ...optional('merchant_id in answers; without it each sandbox has its own'),
+    read: (value: string) => (isMerchantId(value) ? value : undefined),
+    expected: 'letters, digits, - and _',
+  },
   'payment-notification-url': httpUrl('where notifications of payments go'),
   'recurring-notification-url': httpUrl('where notifications of subscriptions go'),
   'pay-account-notification-url': httpUrl('where notifications of linked accounts go'),
@@ -87,7 +113,7 @@ const settings = {
     expected: 'a web address, or a deep link such as myapp://done',
   },
   flow: oneOf('how payers confirm', defaultSettings.flow, ['web', 'app']),
-  'callback-hosts': list('hosts that callback_url and redirect_url may name; none: all'),
+  'callback-hosts': hostList('hosts that callback_url and redirect_url may name; none: all'),
   locale: oneOf('language of the payer pages', defaultSettings.locale, ['id-ID', 'en-EN']),
 } as const
 
@@ -107,6 +133,9 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
     if (value === undefined) throw new ConfigError(`${source}: found "${found}", expected ${setting.expected}`)
     return value
   }
+  if (read('keys') === 'listed' && read('server-keys').length === 0) {
+    throw new ConfigError('--keys listed: found no --server-keys, expected at least one: nobody could get in')
+  }
   return {
     host: read('host'),
     port: read('port'),
@@ -115,6 +144,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
     serverKeys: read('server-keys'),
     scenario: read('scenario'),
     logLevel: read('log-level'),
+    adminHosts: read('admin-hosts'),
     settings: {
       merchantId: read('merchant-id'),
       paymentNotificationUrl: read('payment-notification-url'),

@@ -18,6 +18,7 @@ export interface Emulator {
 
 /** Opens all that was kept, and listens. Rejects where a setting, the data folder or the port cannot be used. */
 export async function openEmulator(config: Config): Promise<Emulator> {
+  let log = (error: unknown) => console.error(error)
   const sandboxes = await Sandboxes.open({
     keys: config.keys,
     serverKeys: config.serverKeys,
@@ -27,8 +28,8 @@ export async function openEmulator(config: Config): Promise<Emulator> {
     rules: config.scenario === undefined ? [] : (await readScenario(config.scenario)).rules,
     onError: (error) => log(error),
   })
-  const app = await buildServer(sandboxes, config.logLevel)
-  const log = (error: unknown) => app.log.error(error)
+  const app = await buildServer(sandboxes, config)
+  log = (error) => app.log.error(error)
   const close = async () => {
     await app.close()
     await sandboxes.close()
@@ -39,6 +40,8 @@ export async function openEmulator(config: Config): Promise<Emulator> {
     await close()
     throw error
   }
+  // Not before: a merchant that is told of something may ask back at once.
+  sandboxes.wake()
   const { port } = app.server.address() as AddressInfo
   return { url: `http://${urlHost(config.host)}:${port}`, sandboxes, close, [Symbol.asyncDispose]: close }
 }

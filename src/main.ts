@@ -1,4 +1,5 @@
 import { ConfigError, readConfig, settingsHelp } from './config.ts'
+import { Problem } from './control/admin/problem.ts'
 
 const usage = `midtrans-emulator: a stand-in for the Midtrans sandbox
 
@@ -62,6 +63,7 @@ async function healthcheck(args: readonly string[]): Promise<void> {
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  if (error instanceof Problem) return [error.message, error.hint].filter(Boolean).join('. ')
   const { code, path } = error as NodeJS.ErrnoException
   const { port, address } = error as { port?: number; address?: string }
   switch (code) {

@@ -39,10 +39,13 @@ export interface SandboxOptions {
   readonly onError: (error: unknown) => void
 }
 
+export type RuleSource = 'api' | 'scenario'
+
+const kindOf = (source: string): RuleSource => (source === 'api' ? 'api' : 'scenario')
+
 export type NewRule = Omit<Rule, 'id' | 'used'>
 
 export interface Advanced {
-  readonly now: number
   readonly happenings: readonly Happening[]
   readonly omitted: number
 }
@@ -58,10 +61,11 @@ export class Sandbox implements SandboxDoor {
 
   readonly #options: SandboxOptions
   readonly #world: World & { now: number }
-  readonly #alarm = new Alarm(() => this.#wake())
+  readonly #alarm = new Alarm(() => this.wake())
   #happened: Happening[] = []
   #settings: Settings
   #advancing = false
+  #resets = 0
 
   /** Call `open` to get one. */
   private constructor(options: SandboxOptions) {
@@ -91,16 +95,15 @@ export class Sandbox implements SandboxDoor {
     const sandbox = new Sandbox(options)
     sandbox.#step(() => {
       sandbox.state.identity.put(options.identity)
-      sandbox.#putRules(options.rules)
+      for (const rule of options.rules) sandbox.state.rules.put({ ...rule, id: newId(), used: 0 })
     })
     return sandbox
   }
 
-  /** A sandbox as it was left in its store. */
+  /** A sandbox as it was left in its store. Nothing happens in it by itself before `wake`. */
   static openKept(options: SandboxOptions, records: readonly StoredRecord[]): Sandbox {
     const sandbox = new Sandbox(options)
     sandbox.state.fill(records)
-    sandbox.#wake()
     return sandbox
   }
 
@@ -125,21 +128,24 @@ export class Sandbox implements SandboxDoor {
     if (this.#advancing) return undefined
     this.#advancing = true
     const mark = this.journal.mark
+    const resets = this.#resets
     try {
       this.clock.hold(this.clock.now())
       await this.outbox.drain()
       for (let at = this.#nextDueAt(); at !== undefined && at <= target; at = this.#nextDueAt()) {
+        if (this.#resets !== resets) break
         this.#moveClock(Math.max(at, this.clock.now()))
         this.catchUp()
         await this.outbox.drain()
       }
-      this.#moveClock(target)
+      // A reset has the last word: whatever comes next shall find the present.
+      if (this.#resets === resets) this.#moveClock(target)
     } finally {
       this.clock.letGo()
       this.#advancing = false
     }
     this.#setAlarm()
-    return { now: target, ...this.journal.since(mark) }
+    return this.journal.since(mark)
   }
 
   /** True while nothing was linked, charged or planned. */
@@ -166,23 +172,29 @@ export class Sandbox implements SandboxDoor {
     this.#step(() => this.state.settings.put({ ...this.state.settings.get('settings'), ...change, id: 'settings' }))
   }
 
-  /** Forgets everything but the settings and the rules. */
+  /** Forgets everything but the settings and the rules, whose counts begin again. Ends an advance under way. */
   reset(): void {
+    this.#resets++
+    this.clock.letGo()
     this.#step(() => {
       const rules = [...this.state.rules.values()]
       this.state.clear(['identity', 'settings'])
-      this.#putRules(rules)
+      for (const rule of rules) this.state.rules.put({ ...rule, used: 0 })
     })
   }
 
-  /** Replaces the rules of one source; those of the API are asked before those of scenarios. */
-  setRules(source: 'api' | 'scenario', rules: readonly NewRule[]): void {
+  /** Replaces the rules of one kind of source; the others stay, and stay used. */
+  setRules(kind: RuleSource, rules: readonly NewRule[]): void {
     this.#step(() => {
-      const others = [...this.state.rules.values()].filter(
-        (rule) => rule.source.startsWith('api') !== (source === 'api'),
-      )
-      this.#putRules(source === 'api' ? [...rules, ...others] : [...others, ...rules])
+      for (const { id } of this.rules.filter(({ source }) => kindOf(source) === kind)) this.state.rules.remove(id)
+      for (const rule of rules) this.state.rules.put({ ...rule, id: newId(), used: 0 })
     })
+  }
+
+  /** In the order in which they are asked: those of the API go before those of scenarios. */
+  get rules(): readonly Rule[] {
+    const rules = [...this.state.rules.values()]
+    return rules.sort((a, b) => Number(kindOf(a.source) === 'scenario') - Number(kindOf(b.source) === 'scenario'))
   }
 
   /** Ends all activity, and lets go of the store. */
@@ -190,11 +202,6 @@ export class Sandbox implements SandboxDoor {
     this.#alarm.set(undefined)
     this.outbox.stop()
     await this.#options.store.close()
-  }
-
-  #putRules(rules: readonly NewRule[]): void {
-    for (const { id } of [...this.state.rules.values()]) this.state.rules.remove(id)
-    for (const rule of rules) this.state.rules.put({ ...rule, id: newId(), used: 0 })
   }
 
   /** Timers that are due fire before anything else happens, each at its own time. */
@@ -232,7 +239,8 @@ export class Sandbox implements SandboxDoor {
     this.#step(() => this.clock.set(at))
   }
 
-  #wake(): void {
+  /** Lets happen what is due, and goes on by itself. */
+  wake(): void {
     this.catchUp()
     this.outbox.pump()
     this.#setAlarm()
@@ -273,7 +281,7 @@ export class Sandbox implements SandboxDoor {
   }
 
   #decide(facts: Facts): Outcome | undefined {
-    const rule = this.state.rules.size === 0 ? undefined : firstMatch(this.state.rules.values(), facts)
+    const rule = this.state.rules.size === 0 ? undefined : firstMatch(this.rules, facts)
     if (!rule) return undefined
     this.state.rules.put({ ...rule, used: rule.used + 1 })
     return parseOutcome(rule.outcome)

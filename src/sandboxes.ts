@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Sender, undiciSender } from './engine/outbox/send.ts'
+import { openDataFolder } from './engine/store/data-folder.ts'
 import { fileStore } from './engine/store/file.ts'
 import { memoryStore } from './engine/store/memory.ts'
 import type { Store } from './engine/store/store.ts'
@@ -36,6 +37,7 @@ const mostSandboxes = 10_000
 export class Sandboxes implements SandboxFinder {
   readonly #options: SandboxesOptions
   readonly #byKey = new Map<string, Sandbox>()
+  #folder: Awaited<ReturnType<typeof openDataFolder>> | undefined
   readonly #sender: Sender = undiciSender({
     timeoutMs: notificationTimeoutMs,
     redirects: notificationRedirects,
@@ -54,12 +56,24 @@ export class Sandboxes implements SandboxFinder {
     return sandboxes
   }
 
+  /** Resolves when all that was answered so far is safe; rejects while it cannot be written. */
+  async settled(): Promise<void> {
+    await Promise.all(this.all.map((sandbox) => sandbox.settled()))
+  }
+
   get all(): readonly Sandbox[] {
     return [...this.#byKey.values()]
   }
 
   ofServerKey(serverKey: string): Sandbox | undefined {
+    const { keys, serverKeys } = this.#options
+    if (keys === 'listed' && !serverKeys.includes(serverKey)) return undefined
     return this.#byKey.get(serverKey) ?? (this.#opens(serverKey) ? this.#openNew(serverKey) : undefined)
+  }
+
+  /** From now on things happen by themselves. */
+  wake(): void {
+    for (const sandbox of this.all) sandbox.wake()
   }
 
   /** By what the admin API calls a sandbox: its merchant_id. */
@@ -79,10 +93,14 @@ export class Sandboxes implements SandboxFinder {
     for (const sandbox of this.all) sandbox.outbox.stop()
     await this.#sender.close()
     await Promise.all(this.all.map((sandbox) => sandbox.close()))
+    await this.#folder?.release()
   }
 
   #opens(serverKey: string): boolean {
-    if (this.#options.keys === 'listed' || this.#byKey.size >= mostSandboxes) return false
+    if (this.#byKey.size >= mostSandboxes) {
+      this.#options.onError(new Error(`${mostSandboxes} sandboxes are open: no other server key is let in`))
+      return false
+    }
     return this.#options.keys === 'any' ? serverKey !== '' && serverKey.length <= 255 : midtransKey.test(serverKey)
   }
 
@@ -94,9 +112,8 @@ export class Sandboxes implements SandboxFinder {
   }
 
   async #openKept(data: string): Promise<void> {
-    await mkdir(data, { recursive: true, mode: 0o700 })
     // Written to at once, so that a folder that cannot be used ends the start and not the first charge.
-    await writeFile(join(data, '.writable'), '')
+    this.#folder = await openDataFolder(data)
     for (const entry of await readdir(data, { withFileTypes: true })) {
       if (!entry.isDirectory()) continue
       const store = fileStore(join(data, entry.name))

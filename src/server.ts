@@ -18,8 +18,15 @@ import { lazySchemas } from './validators.ts'
 /** Longest body that is read. UNCERTAIN: Midtrans's own limit is not documented. */
 const bodyLimit = 1_048_576
 
+export interface ServerConfig {
+  readonly logLevel: string
+  /** Names, besides local ones, under which the admin API answers. */
+  readonly adminHosts: readonly string[]
+}
+
 /** Builds the whole application; never listens. */
-export async function buildServer(sandboxes: Sandboxes, logLevel: string): Promise<FastifyInstance> {
+export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): Promise<FastifyInstance> {
+  const { logLevel } = config
   const app = Fastify({
     bodyLimit,
     // Whoever sends half a request does not hold a connection for ever.
@@ -36,6 +43,12 @@ export async function buildServer(sandboxes: Sandboxes, logLevel: string): Promi
     // A shutdown does not wait for clients that keep their connections.
     forceCloseConnections: true,
   })
+  // Whoever gets as far as this asks for what is not there: the body does not matter.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, body, done) => {
+    body.resume()
+    done(null)
+  })
   app.setNotFoundHandler(notFound)
 
   await app.register(health, { sandboxes })
@@ -46,7 +59,7 @@ export async function buildServer(sandboxes: Sandboxes, logLevel: string): Promi
     scope.register(pages, { sandboxes, stylesheet: readFileSync(packageFile('views/pages.css'), 'utf8') })
     done()
   })
-  await app.register(adminApi, { sandboxes })
+  await app.register(adminApi, { sandboxes, adminHosts: config.adminHosts })
   return app
 }
 

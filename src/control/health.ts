@@ -5,7 +5,14 @@ import type { Sandboxes } from '../sandboxes.ts'
 export function health(app: FastifyInstance, { sandboxes }: { sandboxes: Sandboxes }, done: () => void): void {
   app.get('/livez', () => ({ status: 'ok' }))
   // The server listens only after all sandboxes have been loaded, so whoever gets an answer may go on.
-  app.get('/readyz', () => ({ status: 'ok', sandboxes: sandboxes.all.length }))
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await sandboxes.settled()
+      return { status: 'ok', sandboxes: sandboxes.all.length }
+    } catch (error) {
+      return reply.code(503).send({ status: 'failing', reason: `the data folder cannot be written: ${error}` })
+    }
+  })
   app.get('/', (request) => {
     const origin = `${request.protocol}://${request.host}`
     return {

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 import type { Rule } from '../engine/scenarios/rule.ts'
-import { outcomeForm } from '../midtrans/outcome.ts'
+import { parseOutcome } from '../midtrans/outcome.ts'
 import type { NewRule } from '../sandbox.ts'
+import { Problem } from './admin/problem.ts'
 
 const Amount = Type.Union([
   Type.Integer(),
@@ -22,7 +23,7 @@ const RuleBody = Type.Object(
       },
       { additionalProperties: false },
     ),
-    outcome: Type.String({ pattern: outcomeForm }),
+    outcome: Type.String({ maxLength: 50 }),
     times: Type.Optional(Type.Union([Type.Enum(['once', 'always']), Type.Integer({ minimum: 1, maximum: 1_000_000 })])),
   },
   { additionalProperties: false },
@@ -42,8 +43,19 @@ export const ScenarioName = Type.Object(
   { additionalProperties: false },
 )
 
-/** The rule that is written so. */
+const badRule = (fault: string) => new Problem(400, 'Bad rule', fault)
+
+/** The rule that is written so. Throws a Problem where it could never act. */
 export function ruleOf({ match, outcome, times }: Static<typeof RuleBody>, source: string): NewRule {
+  const parsed = parseOutcome(outcome)
+  if (!parsed) throw badRule(`outcome: found "${outcome}", expected settle, ask-pin, deny or deny:<channel code>`)
+  if (match.operation === 'link') {
+    if (parsed.kind !== 'deny')
+      throw badRule(`outcome: found "${outcome}" for a link, expected deny or deny:<channel code>`)
+    if (match.order_id !== undefined || match.amount !== undefined) {
+      throw badRule('match: found order_id or amount for a link, which has neither')
+    }
+  }
   const phone = match.phone?.replace(/[^\d*]/g, '')
   const uses = times === 'once' ? 1 : times === 'always' ? undefined : times
   return {

@@ -28,7 +28,11 @@ export async function readScenario(name: string): Promise<Scenario> {
     const faults = Value.Errors(ScenarioFile, scenario).map(({ instancePath, message }) => `${instancePath} ${message}`)
     throw new Problem(400, 'Bad scenario', `scenario ${shown}: ${faults.slice(0, 3).join('; ')}`)
   }
-  return { title: scenario.title, rules: scenario.rules.map((rule) => ruleOf(rule, `scenario:${shown}`)) }
+  try {
+    return { title: scenario.title, rules: scenario.rules.map((rule) => ruleOf(rule, `scenario:${shown}`)) }
+  } catch (error) {
+    throw new Problem(400, 'Bad scenario', `scenario ${shown}: ${error instanceof Error ? error.message : error}`)
+  }
 }
 
 /** YAML holds JSON, so one parser reads both. */

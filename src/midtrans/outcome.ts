@@ -25,11 +25,11 @@ export const channelResponse = (code: string): ChannelResponse => ({
 export const insufficientBalance = channelResponse('201')
 
 /** How outcomes are written in rules and in X-Emulator-Outcome. */
-export const outcomeForm = '^(?:200|settle|201|ask-pin|(?:202|deny)(?::\\d{1,5})?)$'
+const outcomeForm = /^(?:200|settle|201|ask-pin|(?:202|deny)(?::\d{1,5})?)$/
 
 /** The outcome of "200", "settle", "201", "ask-pin", "202", "deny:112"; undefined where the text is none. */
 export function parseOutcome(text: string): Outcome | undefined {
-  if (!new RegExp(outcomeForm).test(text)) return undefined
+  if (!outcomeForm.test(text)) return undefined
   const [word, code] = text.split(':')
   if (word === '200' || word === 'settle') return { kind: 'settle' }
   if (word === '201' || word === 'ask-pin') return { kind: 'ask-pin' }

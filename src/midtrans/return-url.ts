@@ -3,6 +3,8 @@ const harmful = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 
 
 /** A web address, or a deep link into the merchant's app. */
 export function isReturnUrl(text: string): boolean {
+  // URL.parse overlooks blanks around an address; the browser that gets it as a Location may not.
+  if (text !== text.trim()) return false
   const url = URL.parse(text)
   return url !== null && !harmful.has(url.protocol)
 }
@@ -12,7 +14,7 @@ export function isAllowedHost(text: string | undefined, allowed: readonly string
   if (!text || allowed.length === 0) return true
   const url = URL.parse(text)
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return true
-  return allowed.some((host) => url.hostname === host || url.host === host)
+  return allowed.some((host) => [url.hostname, url.host].includes(host.toLowerCase()))
 }
 
 /** Adds parameters behind those that the merchant put there, which stay as they are (facts.md, section 12). */

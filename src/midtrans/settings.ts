@@ -29,6 +29,11 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
   locale: 'id-ID',
 }
 
+/** A host as it stands in an address, with or without a port. */
+export const isHost = (text: string): boolean => /^[\w.-]+(?::\d{1,5})?$/.test(text)
+
+export const isMerchantId = (text: string): boolean => /^[\w-]{1,50}$/.test(text)
+
 /** Where notifications can go: an http(s) address, or nowhere. */
 export const isNotificationUrl = (text: string): boolean =>
   text === '' || (/^https?:\/\/\S+$/i.test(text) && URL.canParse(text))

@@ -45,6 +45,7 @@ export class State {
   readonly ledger = new Ledger(this.ledgerEntries)
   readonly transactionOf = indexBy(this.transactions, (transaction) => transaction.orderId)
   readonly enabledAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'ENABLED' ? phone : undefined))
+  readonly pendingAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'PENDING' ? phone : undefined))
   readonly verificationOf = indexBy(this.verifications, (verification) => verification.subject)
   readonly verificationOfSession = indexBy(this.verifications, (verification) => verification.sessionId)
 

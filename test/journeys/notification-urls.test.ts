@@ -115,7 +115,7 @@ test('three URLs are taken from a header at most', async () => {
   expect((await shop.paths('order-2')).toSorted()).toEqual(['/a', '/b', '/c', '/own'])
 })
 
-test('a URL that is none is shown as a failed try, and keeps no other from being told', async () => {
+test('a URL that is none fails at once and for good, and keeps no other from being told', async () => {
   await using shop = await open()
   const headers = { 'X-Append-Notification': 'not a url,ftp://files.example/' }
   await shop.merchant.charge('order-1', 1_000, { headers })
@@ -123,8 +123,8 @@ test('a URL that is none is shown as a failed try, and keeps no other from being
   const [told] = (await shop.admin.get('notifications')) as Told[]
   expect(told?.deliveries.map(({ url, status }) => [url, status])).toEqual([
     [`${shop.inbox.url}own`, 'delivered'],
-    ['not a url', 'planned'],
-    ['ftp://files.example/', 'planned'],
+    ['not a url', 'failed'],
+    ['ftp://files.example/', 'failed'],
   ])
 })
 

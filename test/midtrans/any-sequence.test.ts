@@ -113,7 +113,7 @@ function answerPage(sandbox: Sandbox, id: string, answer: PageAnswer): void {
     undefined,
   )
   if (!verification) throw new Error(`verification ${id} is gone`)
-  sandbox.perform(verification.kind === 'link' ? answerLink : answerPayment, { verification, answer })
+  sandbox.perform(verification.kind === 'link' ? answerLink : answerPayment, { id, answer })
 }
 
 /** So that money is there from the beginning: most random sequences would never finish a link. */

@@ -1,10 +1,11 @@
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { Sandboxes } from '../../sandboxes.ts'
 import type { AdminApi, Handler, Query } from './admin-api.ts'
 import { clock } from './clock.ts'
 import { ledger } from './ledger.ts'
 import { notifications } from './notifications.ts'
+import { foreignRequest } from './own-host.ts'
 import { answerProblem, Problem } from './problem.ts'
 import { reset } from './reset.ts'
 import { rules } from './rules.ts'
@@ -13,7 +14,11 @@ import { settings } from './settings.ts'
 import { whichSandbox } from './which-sandbox.ts'
 
 /** /__admin: how the emulator is driven. */
-export function adminApi(app: FastifyInstance, { sandboxes }: { sandboxes: Sandboxes }, done: () => void): void {
+export function adminApi(
+  app: FastifyInstance,
+  { sandboxes, adminHosts }: { sandboxes: Sandboxes; adminHosts: readonly string[] },
+  done: () => void,
+): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, parsed) => {
     try {
@@ -22,7 +27,7 @@ export function adminApi(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
       parsed(new Problem(400, 'Not JSON', 'The body is not JSON'))
     }
   })
-  app.addHook('onRequest', (request, _reply, next) => next(otherOrigin(request)))
+  app.addHook('onRequest', (request, _reply, next) => next(foreignRequest(request, adminHosts)))
   app.setErrorHandler<FastifyError | Problem>(answerProblem)
 
   const endpoint = (method: string) => (url: string, body: TSchema | undefined, handler: Handler<never>) => {
@@ -60,11 +65,4 @@ export function adminApi(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
   reset(api)
   listSandboxes(app, sandboxes)
   done()
-}
-
-/** A page of another site, open in the developer's browser, must not drive the emulator. */
-function otherOrigin({ method, headers, host }: FastifyRequest): Problem | undefined {
-  const { origin } = headers
-  if (method === 'GET' || origin === undefined || URL.parse(origin)?.host === host) return undefined
-  return new Problem(403, 'Another origin', `Found a request from a page of ${origin}, expected none or one of ${host}`)
 }

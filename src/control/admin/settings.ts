@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { isFinishUrl, isNotificationUrl, type Settings } from '../../midtrans/settings.ts'
+import { isFinishUrl, isHost, isMerchantId, isNotificationUrl, type Settings } from '../../midtrans/settings.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { AdminApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
@@ -8,13 +8,13 @@ const Url = Type.String({ maxLength: 2_000 })
 
 const Body = Type.Partial(
   Type.Object({
-    merchant_id: Type.String({ minLength: 1, maxLength: 50, pattern: '^[\\w-]+$' }),
+    merchant_id: Type.String({ maxLength: 1_000 }),
     payment_notification_url: Url,
     recurring_notification_url: Url,
     pay_account_notification_url: Url,
     finish_redirect_url: Url,
     flow: Type.Enum(['web', 'app']),
-    callback_hosts: Type.Array(Type.String({ minLength: 1, maxLength: 255 }), { maxItems: 100 }),
+    callback_hosts: Type.Array(Type.String({ maxLength: 255 }), { maxItems: 100 }),
     locale: Type.Enum(['id-ID', 'en-EN']),
   }),
   { additionalProperties: false },
@@ -36,7 +36,7 @@ export function settings(api: AdminApi): void {
   api.get('/__admin/settings', (sandbox) => wireSettings(sandbox))
 
   api.patch('/__admin/settings', Body, (sandbox, body, sandboxes) => {
-    checkUrls(body)
+    check(body)
     const id = body.merchant_id
     if (id !== undefined && sandboxes.ofMerchantId(id).some((other) => other !== sandbox)) {
       throw new Problem(409, 'merchant_id is taken', `Another sandbox has the merchant_id ${id}`, 'Choose another one.')
@@ -49,13 +49,23 @@ export function settings(api: AdminApi): void {
 }
 
 /** What a schema cannot say. */
-function checkUrls({ finish_redirect_url: finish = '', ...body }: Static<typeof Body>): void {
-  for (const [name, value] of Object.entries(body)) {
-    if (!name.endsWith('_url') || isNotificationUrl(String(value))) continue
-    throw new Problem(400, 'Bad setting', `${name}: found "${value}", expected an http or https address, or ""`)
+function check(body: Static<typeof Body>): void {
+  const { finish_redirect_url, callback_hosts, merchant_id, flow: _flow, locale: _locale, ...notificationUrls } = body
+  for (const [name, url] of Object.entries(notificationUrls)) {
+    if (!isNotificationUrl(url)) refuse(name, url, 'an http or https address, or ""')
   }
-  if (isFinishUrl(finish)) return
-  throw new Problem(400, 'Bad setting', `finish_redirect_url: found "${finish}", expected a web address or a deep link`)
+  if (!isFinishUrl(finish_redirect_url ?? '')) {
+    refuse('finish_redirect_url', finish_redirect_url, 'a web address or a deep link such as myapp://done, or ""')
+  }
+  const notHost = callback_hosts?.find((host) => !isHost(host))
+  if (notHost !== undefined) refuse('callback_hosts', notHost, 'a host such as shop.example')
+  if (merchant_id !== undefined && !isMerchantId(merchant_id)) {
+    refuse('merchant_id', merchant_id, 'up to 50 letters, digits, - and _')
+  }
+}
+
+function refuse(name: string, found: unknown, expected: string): never {
+  throw new Problem(400, 'Bad setting', `${name}: found "${found}", expected ${expected}`)
 }
 
 const wireSettings = ({ settings }: Sandbox) =>

@@ -10,6 +10,8 @@ export interface Notification {
   readonly reference: string
   readonly body: string
   readonly createdAt: number
+  /** To how many URLs it goes; 0: it has nowhere to go. */
+  readonly ways: number
 }
 
 /** One try. `at` is the sandbox's time, `tookMs` real time. Either the merchant answered, or there was an error. */

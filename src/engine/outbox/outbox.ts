@@ -4,6 +4,7 @@ import type { Collection } from '../store/collection.ts'
 import { type Index, indexBy } from '../store/index-by.ts'
 import type { Clock } from '../time/clock.ts'
 import { realNow } from '../time/clock.ts'
+import { settledWithin } from '../time/deadline.ts'
 import { DueQueue } from '../time/due-queue.ts'
 import { type Attempt, type Delivery, deliveryMachine, type Notification } from './notification.ts'
 import type { Sender } from './send.ts'
@@ -35,11 +36,14 @@ export interface OutboxOptions {
 
 /** Finished notifications beyond this number are let go, the oldest first. */
 export const keptNotifications = 10_000
+/** How long a lane waits for an answer before it goes on beside the slow one. */
+const patienceMs = 2_000
 
 /**
  * Takes notifications to the merchant, at least once. It never stands in the way of a request: `put` is part of the
  * step that is told of, `pump` starts what is due and returns at once. Each URL has a lane of its own, in which
- * deliveries go one after the other: they arrive in order, and one dead URL never delays another.
+ * deliveries go one after the other: they arrive in order, and one dead URL never delays another. A merchant that does
+ * not answer holds up a lane for a moment only.
  *
  * What is under way is known in memory only. After a crash every delivery that is not finished is still planned, and
  * is tried again.
@@ -48,22 +52,34 @@ export class Outbox {
   readonly #options: OutboxOptions
   readonly #queue: DueQueue<Delivery>
   readonly #deliveriesOf: Index<Delivery>
-  readonly #lanes = new Map<string, { readonly waiting: Delivery[]; readonly done: Promise<void> }>()
-  /** Due, but their lane broke off: the store or a step had failed. */
+  /** URL -> what waits for its turn there. */
+  readonly #lanes = new Map<string, Delivery[]>()
+  /** All that `drain` has to wait for: lanes, and tries that their lane has left behind. */
+  readonly #underWay = new Set<Promise<void>>()
+  /** Due, but the store or a step failed when it was their turn. */
   readonly #stranded: Delivery[] = []
+  /** Ids of notifications that may be finished, the oldest first: the only ones looked at when some are let go. */
+  #finished: string[] = []
   #stopped = false
 
   constructor(options: OutboxOptions) {
     this.#options = options
     this.#queue = new DueQueue(options.deliveries, (delivery) => delivery.nextAttemptAt)
     this.#deliveriesOf = indexBy(options.deliveries, (delivery) => delivery.notificationId)
+    options.notifications.observe((before, after) => {
+      if (!before && after?.ways === 0) this.#finished.push(after.id)
+    })
+    options.deliveries.observe((_before, after) => {
+      if (after && after.status !== 'planned') this.#finished.push(after.notificationId)
+    })
   }
 
   /** Inside a step, that happens at this time. */
   put({ urls, ...draft }: Draft, createdAt: number): Notification {
     const { notifications, deliveries } = this.#options
-    const notification = notifications.put({ id: newId(), createdAt, ...draft })
-    for (const url of new Set(urls)) {
+    const ways = new Set(urls)
+    const notification = notifications.put({ id: newId(), createdAt, ...draft, ways: ways.size })
+    for (const url of ways) {
       deliveries.put({
         id: newId(),
         notificationId: notification.id,
@@ -95,8 +111,8 @@ export class Outbox {
   /** Starts all tries that are due, and resolves when none is under way. */
   async drain(): Promise<void> {
     this.pump()
-    while (this.#lanes.size > 0) {
-      await Promise.all([...this.#lanes.values()].map((lane) => lane.done))
+    while (this.#underWay.size > 0) {
+      await Promise.all(this.#underWay)
       // What broke off just now is left for the next pump: while the store fails, this would go on for ever.
       this.#start(this.#queue.take(this.#options.clock.now()))
     }
@@ -111,50 +127,57 @@ export class Outbox {
     if (this.#stopped) return
     for (const delivery of due) {
       const lane = this.#lanes.get(delivery.url)
-      if (lane) lane.waiting.push(delivery)
-      else this.#openLane(delivery)
+      if (lane) lane.push(delivery)
+      else void this.#await(this.#openLane(delivery))
     }
   }
 
-  #openLane(first: Delivery): void {
+  async #openLane(first: Delivery): Promise<void> {
     const waiting = [first]
-    const work = async () => {
-      // Shifted only when it is done: what a failure leaves in here is stranded.
-      for (let next = waiting[0]; next && !this.#stopped; next = waiting[0]) {
-        await this.#try(next)
-        waiting.shift()
-      }
-      this.#lanes.delete(first.url)
+    this.#lanes.set(first.url, waiting)
+    for (let next = waiting.shift(); next && !this.#stopped; next = waiting.shift()) {
+      await settledWithin(this.#await(this.#try(next)), patienceMs)
     }
-    const done = work().catch((error) => {
-      this.#lanes.delete(first.url)
-      this.#stranded.push(...waiting)
-      this.#options.onError(error)
-    })
-    this.#lanes.set(first.url, { waiting, done })
+    this.#lanes.delete(first.url)
   }
 
-  async #try(planned: Delivery): Promise<void> {
+  #await(work: Promise<void>): Promise<void> {
+    const done = work.finally(() => this.#underWay.delete(done))
+    this.#underWay.add(done)
+    return done
+  }
+
+  /** Never rejects. */
+  async #try(delivery: Delivery): Promise<void> {
+    try {
+      await this.#deliver(delivery)
+    } catch (error) {
+      this.#stranded.push(delivery)
+      this.#options.onError(error)
+    }
+  }
+
+  async #deliver(planned: Delivery): Promise<void> {
     const { notifications, deliveries, clock, sender, headers, settled, step } = this.#options
     await settled()
     const notification = notifications.get(planned.notificationId)
     if (!notification || deliveries.get(planned.id) !== planned) return
     const at = clock.now()
     const started = realNow()
-    const result = await sender.send({ url: planned.url, headers, body: notification.body })
+    const { hopeless, ...result } = await sender.send({ url: planned.url, headers, body: notification.body })
     if (this.#stopped) return
     const attempt: Attempt = { at, tookMs: realNow() - started, url: planned.url, ...result }
     step(() => {
       // A reset of the sandbox may have taken it away meanwhile.
-      if (deliveries.get(planned.id) === planned) this.#record(notification, planned, attempt)
+      if (deliveries.get(planned.id) === planned) this.#record(notification, planned, attempt, hopeless)
     })
   }
 
-  #record(notification: Notification, delivery: Delivery, attempt: Attempt): void {
+  #record(notification: Notification, delivery: Delivery, attempt: Attempt, hopeless = false): void {
     const { deliveries, retryAfter, happened } = this.#options
     const attempts = [...delivery.attempts, attempt]
     const arrived = attempt.answer !== undefined && attempt.answer >= 200 && attempt.answer < 300
-    const delayMs = arrived ? undefined : retryAfter(attempts)
+    const delayMs = arrived || hopeless ? undefined : retryAfter(attempts)
     const event = arrived ? 'arrive' : delayMs === undefined ? 'give_up' : 'retry'
     const status = deliveryMachine.next(delivery.status, event)
     if (!status) throw new Error(`delivery ${delivery.id} is ${delivery.status}: it cannot ${event}`)
@@ -175,16 +198,15 @@ export class Outbox {
     })
   }
 
+  /** Inside a step. What is still planned is never let go, however much it is. */
   #letGo(count: number): void {
     const { notifications, deliveries } = this.#options
-    let left = count
-    for (const notification of notifications.values()) {
-      if (left === 0) return
-      const ways = this.deliveriesOf(notification.id)
-      if (ways.some((delivery) => delivery.status === 'planned')) continue
+    for (const id of this.#finished.splice(0, count)) {
+      const ways = this.deliveriesOf(id)
+      // With several ways it comes again when the last one is done.
+      if (ways.some(({ status }) => status === 'planned')) continue
       for (const delivery of ways) deliveries.remove(delivery.id)
-      notifications.remove(notification.id)
-      left--
+      notifications.remove(id)
     }
   }
 }

@@ -6,7 +6,10 @@ export interface Envelope {
   readonly body: string
 }
 
-export type SendResult = { readonly answer: number } | { readonly error: string }
+/** `hopeless`: the URL is none, so another try cannot end differently. */
+export type SendResult =
+  | { readonly answer: number; readonly hopeless?: undefined }
+  | { readonly error: string; readonly hopeless?: boolean }
 
 /** Posts notifications to merchants. */
 export interface Sender {
@@ -49,10 +52,11 @@ export function undiciSender(options: SenderOptions): Sender {
   async function post(envelope: Envelope, signal: AbortSignal): Promise<SendResult> {
     agent ??= connect()
     const dispatcher = await agent
-    let url = new URL(envelope.url)
+    let url = URL.parse(envelope.url)
     for (let hop = 0; ; hop++) {
-      if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-        return { error: `found a URL with ${url.protocol}, expected http: or https:` }
+      if (!url || !/^https?:$/.test(url.protocol)) {
+        const found = url?.href ?? envelope.url
+        return { error: `found ${found}, expected an address with http:// or https://`, hopeless: hop === 0 }
       }
       const response = await dispatcher.request({
         origin: url.origin,
@@ -67,7 +71,7 @@ export function undiciSender(options: SenderOptions): Sender {
       const location = redirectOf(response)
       if (location === undefined) return { answer: response.statusCode }
       if (hop === options.redirects) return { error: `redirected more than ${options.redirects} times` }
-      url = new URL(location, url)
+      url = URL.parse(location, url.href)
     }
   }
 

@@ -114,7 +114,7 @@ class FileStore implements Store {
   }
 
   async #write(): Promise<void> {
-    if (this.#segments.length === 0) await this.#makeFolder()
+    if (this.#segments.length === 0 || this.#failed) await this.#makeFolder()
     const segment = this.#writable()
     for (const record of this.#pending.splice(0)) this.#append(segment, record)
     const outdated = await this.#carryOver(segment)

@@ -9,5 +9,13 @@ export async function within<T>(promise: Promise<T>, ms: number, error: () => Er
   }
 }
 
+/** Resolves when `promise`, which never rejects, has settled, or after so many milliseconds of real time. */
+export async function settledWithin(promise: Promise<void>, ms: number): Promise<void> {
+  const { promise: enough, resolve } = Promise.withResolvers<void>()
+  const timeout = setTimeout(resolve, ms)
+  await Promise.race([promise, enough])
+  clearTimeout(timeout)
+}
+
 /** Resolves after so many milliseconds of real time. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -5,7 +5,13 @@ import { meetPayer } from '../payers/operations.ts'
 import { fullPhone } from '../payers/phone.ts'
 import { isAllowedHost, isReturnUrl } from '../return-url.ts'
 import type { Locale } from '../settings.ts'
-import { openVerification, type PageAnswer, takeAnswer } from '../verifications/operations.ts'
+import {
+  type AnswerResult,
+  closeVerification,
+  openVerification,
+  type PageVisit,
+  takeAnswer,
+} from '../verifications/operations.ts'
 import type { Verification } from '../verifications/verification.ts'
 import { transition, type World } from '../world.ts'
 import { type Account, accountMachine, pendingLifeMs } from './account.ts'
@@ -43,6 +49,9 @@ export function link(world: World, input: LinkInput): Linking {
   const linking = payerBook.find(phone)?.linking
   if (linking?.refused === 'blocked') throw new GatewayError('payer-blocked')
   if (linking?.refused === 'channel') return { refused: linking.channelResponse }
+  if (input.outcome && input.outcome.kind !== 'deny') {
+    throw invalid('X-Emulator-Outcome: found 200 or 201 for a link, expected 202 or 202:<channel code>')
+  }
   const outcome = input.outcome ?? world.decide({ operation: 'link', phone })
   if (outcome?.kind === 'deny') return { refused: outcome.channelResponse }
 
@@ -72,16 +81,19 @@ export function link(world: World, input: LinkInput): Linking {
 }
 
 /** Takes the payer's answer on a linking page; the last right one enables the account. */
-export function answerLink(world: World, input: { verification: Verification; answer: PageAnswer }) {
-  const result = takeAnswer(world, input.verification, input.answer)
-  if (result.verification.status === 'confirmed' && input.verification.status !== 'confirmed') {
+export function answerLink(world: World, input: PageVisit): AnswerResult {
+  const result = takeAnswer(world, input)
+  if (result.hasConfirmed) {
     meetPayer(world, result.verification.phone, result.signUp)
     enable(world, accountOf(world, result.verification.subject))
   }
   return result
 }
 
-/** Ends the link at the merchant's wish. */
+/**
+ * Ends the link at the merchant's wish. UNCERTAIN: a payment that waits for its PIN is left to the payer; what GoPay
+ * does with it is not documented.
+ */
 export function unbind(world: World, accountId: string): Account {
   const disabled = move(world, accountOf(world, accountId), 'disable')
   world.notify(accountNotification(world, disabled))
@@ -101,6 +113,11 @@ export function accountOf(world: World, accountId: string): Account {
 
 function enable(world: World, account: Account): void {
   world.timers.stop('account-expiry', account.id)
+  // UNCERTAIN: what becomes of other links begun for the number is not documented. One number, one enabled account:
+  // their pages end, and they expire.
+  for (const other of world.state.pendingAccountOf.all(account.phone)) {
+    if (other.id !== account.id) closeVerification(world, other.id)
+  }
   const enabled = move(world, account, 'enable')
   world.notify(accountNotification(world, enabled))
 }

@@ -42,7 +42,7 @@ export function coreApi(app: FastifyInstance, { sandboxes }: { sandboxes: Sandbo
   done()
 }
 
-function answerError(error: FastifyError | GatewayError, request: FastifyRequest, reply: FastifyReply) {
+async function answerError(error: FastifyError | GatewayError, request: FastifyRequest, reply: FastifyReply) {
   const refusal = asRefusal(error)
   if (!refusal) {
     // What the framework refuses by itself: a body over the limit, a broken request.
@@ -54,7 +54,12 @@ function answerError(error: FastifyError | GatewayError, request: FastifyRequest
   }
   // Gateway format, without a status_code (recordings.md: `null` and `{}` as a charge).
   if (refusal.code === 'unexpected-body') return sendJson(reply, 500, { message: 'An unexpected error occurred' })
-  return answer(request, reply, refusalBody(refusal))
+  try {
+    return await answer(request, reply, refusalBody(refusal))
+  } catch (failure) {
+    request.log.error(failure)
+    return sendJson(reply, 500, failureBody())
+  }
 }
 
 function asRefusal(error: FastifyError | GatewayError): GatewayError | undefined {

@@ -24,5 +24,10 @@ export function sandboxOf({ sandbox }: FastifyRequest): SandboxDoor {
   return sandbox
 }
 
-/** Where the merchant reached us: links in answers begin with it. */
-export const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`
+/** Where the merchant reached us: links in answers begin with it. What is no origin, in headers of a proxy, is not used. */
+export function originOf(request: FastifyRequest): string {
+  const claimed = `${request.protocol}://${request.host}`
+  return /^https?:\/\/(?:[\w.-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(claimed)
+    ? claimed
+    : `http://localhost:${request.socket.localPort}`
+}

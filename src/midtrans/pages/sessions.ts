@@ -27,7 +27,7 @@ export function sessions(app: FastifyInstance, sandboxes: SandboxFinder): void {
     const { sandbox, verification } = place
     if (endingOf(sandbox, verification)) return showEnding(sandbox, verification, reply)
     const operation = verification.kind === 'link' ? answerLink : answerPayment
-    const result = sandbox.perform(operation, { verification, answer: readAnswer(request.body) })
+    const result = sandbox.perform(operation, { id: verification.id, answer: readAnswer(request.body) })
     await sandbox.settled()
     if (result.complaint) {
       return reply.view('pages/question.eta', questionView(sandbox, result.verification, result.complaint))

@@ -1,7 +1,6 @@
 import { GatewayError, invalid } from '../errors.ts'
 import { places } from '../payers/ledger.ts'
-import { closeVerification, type PageAnswer, takeAnswer } from '../verifications/operations.ts'
-import type { Verification } from '../verifications/verification.ts'
+import { type AnswerResult, closeVerification, type PageVisit, takeAnswer } from '../verifications/operations.ts'
 import { transition, type World } from '../world.ts'
 import { chargeWallet } from './methods/gopay.ts'
 import { transactionNotification } from './notification.ts'
@@ -45,9 +44,9 @@ export function lapse(world: World, id: string): void {
 }
 
 /** Takes the payer's answer on a payment page; the right PIN moves the money. */
-export function answerPayment(world: World, input: { verification: Verification; answer: PageAnswer }) {
-  const result = takeAnswer(world, input.verification, input.answer)
-  if (result.verification.status === 'confirmed' && input.verification.status !== 'confirmed') {
+export function answerPayment(world: World, input: PageVisit): AnswerResult {
+  const result = takeAnswer(world, input)
+  if (result.hasConfirmed) {
     const { event, changes } = chargeWallet(world, transactionOf(world, result.verification.subject))
     change(world, transactionOf(world, result.verification.subject), event, changes)
   }

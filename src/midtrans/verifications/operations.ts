@@ -14,8 +14,16 @@ export interface PageAnswer {
 /** What the page says above its form when the answer was not accepted. */
 export type Complaint = 'wrong-otp' | 'wrong-pin' | 'name-missing' | 'pin-format'
 
+/** An answer on the page of a verification. */
+export interface PageVisit {
+  readonly id: string
+  readonly answer: PageAnswer
+}
+
 export interface AnswerResult {
   readonly verification: Verification
+  /** This answer was the last right one. */
+  readonly hasConfirmed?: true
   readonly complaint?: Complaint
   /** Given by somebody new to GoPay who has just finished. */
   readonly signUp?: { readonly name: string; readonly pin: string }
@@ -45,7 +53,9 @@ export function openWebSession(world: World, verification: Verification): Verifi
 }
 
 /** Takes the payer's answer to the present question. Answers that come after the end change nothing. */
-export function takeAnswer(world: World, verification: Verification, answer: PageAnswer): AnswerResult {
+export function takeAnswer(world: World, { id, answer }: PageVisit): AnswerResult {
+  const verification = world.state.verifications.get(id)
+  if (!verification) throw new Error(`there is no verification ${id}`)
   if (verificationMachine.isFinal(verification.status)) return { verification }
   if (answer.action === 'decline') return { verification: end(world, verification, 'decline') }
   switch (verification.status) {
@@ -57,7 +67,7 @@ export function takeAnswer(world: World, verification: Verification, answer: Pag
       return takeOtp(world, verification, answer.otp)
     case 'pin':
       return answer.pin === pinOf(world, verification.phone)
-        ? { verification: end(world, verification, 'confirm') }
+        ? { verification: end(world, verification, 'confirm'), hasConfirmed: true }
         : wrong(world, verification, 'wrong-pin')
     case 'new_pin':
       return takeNewPin(world, verification, answer.pin)
@@ -91,7 +101,7 @@ function takeOtp(world: World, verification: Verification, otp: string | undefin
 function takeNewPin(world: World, verification: Verification, pin = ''): AnswerResult {
   if (!/^\d{6}$/.test(pin)) return { verification, complaint: 'pin-format' }
   const signUp = { name: verification.newName ?? '', pin }
-  return { verification: end(world, verification, 'confirm'), signUp }
+  return { verification: end(world, verification, 'confirm'), hasConfirmed: true, signUp }
 }
 
 function wrong(world: World, verification: Verification, complaint: Complaint): AnswerResult {

@@ -127,11 +127,12 @@ test('the timeout is for the whole try, redirects included', async () => {
 })
 
 test('an address that cannot be posted to is an error in plain words, and never a rejection', async () => {
-  expect(await post('ftp://127.0.0.1/')).toEqual({ error: 'found a URL with ftp:, expected http: or https:' })
-  expect(await post('no address')).toEqual({ error: expect.stringContaining('URL') })
+  const expected = 'expected an address with http:// or https://'
+  expect(await post('ftp://127.0.0.1/')).toEqual({ error: `found ftp://127.0.0.1/, ${expected}`, hopeless: true })
+  expect(await post('no address')).toEqual({ error: `found no address, ${expected}`, hopeless: true })
   await using inbox = await openInbox()
   inbox.answer(() => ({ status: 308, headers: { location: 'mailto:shop@example.com' } }))
-  expect(await post(inbox.url)).toEqual({ error: 'found a URL with mailto:, expected http: or https:' })
+  expect(await post(inbox.url)).toEqual({ error: `found mailto:shop@example.com, ${expected}`, hopeless: false })
 })
 
 test('closing ends what is under way', async () => {

@@ -29,9 +29,9 @@ test('who waits for a write that fails is told, and the next write makes it good
   const store = await openWithFirst(folder)
   const giveBack = await takeAway(folder.path)
   store.keep([record('second', 2, {})])
-  await expect(store.settled()).rejects.toThrow('ENOTDIR')
+  await expect(store.settled()).rejects.toThrow(/ENOTDIR|EEXIST/)
   store.keep([record('third', 3, {})])
-  await expect(store.settled()).rejects.toThrow('ENOTDIR')
+  await expect(store.settled()).rejects.toThrow(/ENOTDIR|EEXIST/)
   await giveBack()
   store.keep([record('fourth', 4, {})])
   await store.settled()
@@ -44,8 +44,8 @@ test('after a write that failed, waiting is enough to have it tried again', asyn
   const store = await openWithFirst(folder)
   const giveBack = await takeAway(folder.path)
   store.keep([record('second', 2, {})])
-  await expect(store.settled()).rejects.toThrow('ENOTDIR')
-  await expect(store.settled(), 'still not safe').rejects.toThrow('ENOTDIR')
+  await expect(store.settled()).rejects.toThrow(/ENOTDIR|EEXIST/)
+  await expect(store.settled(), 'still not safe').rejects.toThrow(/ENOTDIR|EEXIST/)
   await giveBack()
   await store.settled()
   expect(await folder.open().load()).toHaveLength(2)
@@ -69,9 +69,9 @@ test('a disk that is away for thousands of steps loses none of them', async () =
   const value = { text: 'x'.repeat(200) }
   for (let rank = 2; rank <= 2_000; rank++) {
     store.keep([record(`item-${rank}`, rank, value)])
-    if (rank % 250 === 0) await expect(store.settled()).rejects.toThrow('ENOTDIR')
+    if (rank % 250 === 0) await expect(store.settled()).rejects.toThrow(/ENOTDIR|EEXIST/)
   }
-  await expect(store.settled()).rejects.toThrow('ENOTDIR')
+  await expect(store.settled()).rejects.toThrow(/ENOTDIR|EEXIST/)
   await giveBack()
   for (let rank = 2_001; rank <= 2_500; rank++) {
     store.keep([record(`item-${rank}`, rank, value)])
@@ -101,6 +101,6 @@ test('closing a store whose last steps cannot be written says so', async () => {
   const store = await openWithFirst(folder)
   const giveBack = await takeAway(folder.path)
   store.keep([record('second', 2, {})])
-  await expect(store.close()).rejects.toThrow('ENOTDIR')
+  await expect(store.close()).rejects.toThrow(/ENOTDIR|EEXIST/)
   await giveBack()
 })
