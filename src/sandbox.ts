@@ -1,8 +1,7 @@
-import { newId } from './engine/ids.ts'
 import { type Happening, Journal } from './engine/journal.ts'
 import { type Draft, Outbox } from './engine/outbox/outbox.ts'
 import type { Sender } from './engine/outbox/send.ts'
-import { type Facts, firstMatch, type Rule } from './engine/scenarios/rule.ts'
+import { type NewRule, RuleBook, type RuleSource } from './engine/scenarios/rule-book.ts'
 import type { Store, StoredRecord } from './engine/store/store.ts'
 import { Alarm } from './engine/time/alarm.ts'
 import { Clock } from './engine/time/clock.ts'
@@ -39,12 +38,6 @@ export interface SandboxOptions {
   readonly onError: (error: unknown) => void
 }
 
-export type RuleSource = 'api' | 'scenario'
-
-const kindOf = (source: string): RuleSource => (source === 'api' ? 'api' : 'scenario')
-
-export type NewRule = Omit<Rule, 'id' | 'used'>
-
 export interface Advanced {
   readonly happenings: readonly Happening[]
   readonly omitted: number
@@ -56,6 +49,7 @@ export class Sandbox implements SandboxDoor {
   readonly state = new State()
   readonly clock = new Clock(this.state.clock)
   readonly timers = new Timers(this.state.timers)
+  readonly rules = new RuleBook(this.state.rules)
   readonly journal = new Journal(journalCapacity)
   readonly outbox: Outbox
 
@@ -95,7 +89,7 @@ export class Sandbox implements SandboxDoor {
     const sandbox = new Sandbox(options)
     sandbox.#step(() => {
       sandbox.state.identity.put(options.identity)
-      for (const rule of options.rules) sandbox.state.rules.put({ ...rule, id: newId(), used: 0 })
+      sandbox.rules.add(options.rules)
     })
     return sandbox
   }
@@ -177,24 +171,15 @@ export class Sandbox implements SandboxDoor {
     this.#resets++
     this.clock.letGo()
     this.#step(() => {
-      const rules = [...this.state.rules.values()]
+      const rules = this.rules.all
       this.state.clear(['identity', 'settings'])
-      for (const rule of rules) this.state.rules.put({ ...rule, used: 0 })
+      this.rules.add(rules)
     })
   }
 
-  /** Replaces the rules of one kind of source; the others stay, and stay used. */
+  /** Replaces the rules that came by the API, or those of scenarios. */
   setRules(kind: RuleSource, rules: readonly NewRule[]): void {
-    this.#step(() => {
-      for (const { id } of this.rules.filter(({ source }) => kindOf(source) === kind)) this.state.rules.remove(id)
-      for (const rule of rules) this.state.rules.put({ ...rule, id: newId(), used: 0 })
-    })
-  }
-
-  /** In the order in which they are asked: those of the API go before those of scenarios. */
-  get rules(): readonly Rule[] {
-    const rules = [...this.state.rules.values()]
-    return rules.sort((a, b) => Number(kindOf(a.source) === 'scenario') - Number(kindOf(b.source) === 'scenario'))
+    this.#step(() => this.rules.replace(kind, rules))
   }
 
   /** Ends all activity, and lets go of the store. */
@@ -270,7 +255,10 @@ export class Sandbox implements SandboxDoor {
       get settings() {
         return sandbox.settings
       },
-      decide: (facts) => this.#decide(facts),
+      decide(facts): Outcome | undefined {
+        const outcome = sandbox.rules.decide(facts)
+        return outcome === undefined ? undefined : parseOutcome(outcome)
+      },
       notify(draft: Draft) {
         sandbox.outbox.put(draft, this.now)
       },
@@ -278,12 +266,5 @@ export class Sandbox implements SandboxDoor {
         sandbox.#happened.push({ at: this.now, what, id, ...details })
       },
     }
-  }
-
-  #decide(facts: Facts): Outcome | undefined {
-    const rule = this.state.rules.size === 0 ? undefined : firstMatch(this.rules, facts)
-    if (!rule) return undefined
-    this.state.rules.put({ ...rule, used: rule.used + 1 })
-    return parseOutcome(rule.outcome)
   }
 }

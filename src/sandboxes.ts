@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Sender, undiciSender } from './engine/outbox/send.ts'
+import type { NewRule } from './engine/scenarios/rule-book.ts'
 import { openDataFolder } from './engine/store/data-folder.ts'
 import { fileStore } from './engine/store/file.ts'
 import { memoryStore } from './engine/store/memory.ts'
@@ -11,7 +12,7 @@ import { notificationRedirects, notificationTimeoutMs } from './midtrans/retry.t
 import type { Settings } from './midtrans/settings.ts'
 import type { Identity } from './midtrans/state.ts'
 import type { SandboxDoor, SandboxFinder } from './midtrans/world.ts'
-import { type NewRule, Sandbox, type SandboxOptions } from './sandbox.ts'
+import { Sandbox, type SandboxOptions } from './sandbox.ts'
 
 /** Which server keys open a sandbox. */
 export type KeyPolicy = 'midtrans' | 'any' | 'listed'

@@ -42,7 +42,7 @@ const chapters: readonly RegExp[] = [
 /** One door per package: who may import it, or say these words. */
 const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^undici\b/, /^engine\/outbox\//],
-  [/^lowdb\b/, /^engine\/store\/file\.ts$/],
+  [/^lowdb\b/, /^engine\/store\/segment\.ts$/],
   [/^(eta|@fastify\/view)$/, /^server\.ts$/],
   [/^nanoid\b/, /^engine\/ids\.ts$/],
   [/^tinyqueue$/, /^engine\/time\//],

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Rule } from '../engine/scenarios/rule.ts'
+import type { NewRule } from '../engine/scenarios/rule-book.ts'
 import { parseOutcome } from '../midtrans/outcome.ts'
-import type { NewRule } from '../sandbox.ts'
 import { Problem } from './admin/problem.ts'
 
 const Amount = Type.Union([

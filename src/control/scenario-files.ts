@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import type { NewRule } from '../engine/scenarios/rule-book.ts'
 import { packageFile } from '../package-files.ts'
-import type { NewRule } from '../sandbox.ts'
 import { Problem } from './admin/problem.ts'
 import { ruleOf, ScenarioFile } from './rules.ts'
 

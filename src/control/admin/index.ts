@@ -6,6 +6,7 @@ import { clock } from './clock.ts'
 import { ledger } from './ledger.ts'
 import { notifications } from './notifications.ts'
 import { foreignRequest } from './own-host.ts'
+import { payers } from './payers.ts'
 import { answerProblem, Problem } from './problem.ts'
 import { reset } from './reset.ts'
 import { rules } from './rules.ts'
@@ -62,6 +63,7 @@ export function adminApi(
   rules(api)
   notifications(api)
   ledger(api)
+  payers(api)
   reset(api)
   listSandboxes(app, sandboxes)
   done()

@@ -4,8 +4,8 @@ import type { Collection } from '../store/collection.ts'
 import { type Index, indexBy } from '../store/index-by.ts'
 import type { Clock } from '../time/clock.ts'
 import { realNow } from '../time/clock.ts'
-import { settledWithin } from '../time/deadline.ts'
 import { DueQueue } from '../time/due-queue.ts'
+import { Lanes } from './lanes.ts'
 import { type Attempt, type Delivery, deliveryMachine, type Notification } from './notification.ts'
 import type { Sender } from './send.ts'
 
@@ -36,8 +36,6 @@ export interface OutboxOptions {
 
 /** Finished notifications beyond this number are let go, the oldest first. */
 export const keptNotifications = 10_000
-/** How long a lane waits for an answer before it goes on beside the slow one. */
-const patienceMs = 2_000
 
 /**
  * Takes notifications to the merchant, at least once. It never stands in the way of a request: `put` is part of the
@@ -52,10 +50,10 @@ export class Outbox {
   readonly #options: OutboxOptions
   readonly #queue: DueQueue<Delivery>
   readonly #deliveriesOf: Index<Delivery>
-  /** URL -> what waits for its turn there. */
-  readonly #lanes = new Map<string, Delivery[]>()
-  /** All that `drain` has to wait for: lanes, and tries that their lane has left behind. */
-  readonly #underWay = new Set<Promise<void>>()
+  readonly #lanes = new Lanes<Delivery>(
+    ({ url }) => url,
+    (delivery) => this.#try(delivery),
+  )
   /** Due, but the store or a step failed when it was their turn. */
   readonly #stranded: Delivery[] = []
   /** Ids of notifications that may be finished, the oldest first: the only ones looked at when some are let go. */
@@ -105,46 +103,23 @@ export class Outbox {
   /** Starts all tries that are due, those that broke off before among them. */
   pump(): void {
     const due = this.#queue.take(this.#options.clock.now())
-    this.#start(this.#stranded.length === 0 ? due : [...this.#stranded.splice(0), ...due])
+    this.#lanes.start(this.#stranded.length === 0 ? due : [...this.#stranded.splice(0), ...due])
   }
 
   /** Starts all tries that are due, and resolves when none is under way. */
   async drain(): Promise<void> {
     this.pump()
-    while (this.#underWay.size > 0) {
-      await Promise.all(this.#underWay)
+    while (!this.#lanes.areIdle) {
+      await this.#lanes.settle()
       // What broke off just now is left for the next pump: while the store fails, this would go on for ever.
-      this.#start(this.#queue.take(this.#options.clock.now()))
+      this.#lanes.start(this.#queue.take(this.#options.clock.now()))
     }
   }
 
   /** No new tries from now on. */
   stop(): void {
     this.#stopped = true
-  }
-
-  #start(due: readonly Delivery[]): void {
-    if (this.#stopped) return
-    for (const delivery of due) {
-      const lane = this.#lanes.get(delivery.url)
-      if (lane) lane.push(delivery)
-      else void this.#await(this.#openLane(delivery))
-    }
-  }
-
-  async #openLane(first: Delivery): Promise<void> {
-    const waiting = [first]
-    this.#lanes.set(first.url, waiting)
-    for (let next = waiting.shift(); next && !this.#stopped; next = waiting.shift()) {
-      await settledWithin(this.#await(this.#try(next)), patienceMs)
-    }
-    this.#lanes.delete(first.url)
-  }
-
-  #await(work: Promise<void>): Promise<void> {
-    const done = work.finally(() => this.#underWay.delete(done))
-    this.#underWay.add(done)
-    return done
+    this.#lanes.stop()
   }
 
   /** Never rejects. */

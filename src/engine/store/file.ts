@@ -1,8 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as immediate } from 'node:timers/promises'
-import { Low } from 'lowdb'
-import { DataFile } from 'lowdb/node'
+import { addLine, openSegment, readSegment, type Segment } from './segment.ts'
 import type { Store, StoredRecord } from './store.ts'
 
 /** A segment is rewritten whole with each write, so it stays small; a new one starts when it is full. */
@@ -23,13 +22,6 @@ const segmentName = /^(\d{8})\.json$/
  * carries over what is still valid of the oldest file, and then removes that file.
  */
 export const fileStore = (folder: string): Store => new FileStore(folder)
-
-interface Segment {
-  readonly number: number
-  readonly low: Low<string[]>
-  rows: number
-  bytes: number
-}
 
 class FileStore implements Store {
   readonly #folder: string
@@ -55,15 +47,15 @@ class FileStore implements Store {
     const latest = new Map<string, StoredRecord>()
     for (let start = 0; start < numbers.length; start += readsAtATime) {
       const segments = numbers.slice(start, start + readsAtATime).map((number) => this.#open(Number(number)))
-      await Promise.all(segments.map((segment) => this.#read(segment)))
-      for (const segment of segments) {
-        for (const record of parseLines(segment.low.data, this.#path(segment.number))) {
+      const contents = await Promise.all(
+        segments.map(async (segment) => [segment, await readSegment(segment)] as const),
+      )
+      for (const [segment, records] of contents) {
+        for (const record of records) {
           latest.set(`${record.collection}/${record.id}`, record)
           this.#settle(record, segment.number)
         }
-        segment.rows = segment.low.data.length
         this.#totalRows += segment.rows
-        segment.low.data = []
         // What was written by an earlier process is never added to: a full segment is closed.
         segment.bytes = fullSegmentBytes
       }
@@ -120,7 +112,7 @@ class FileStore implements Store {
     const outdated = await this.#carryOver(segment)
     await segment.low.write()
     if (outdated) {
-      await rm(this.#path(outdated.number), { force: true })
+      await rm(outdated.path, { force: true })
       this.#segments.shift()
       this.#totalRows -= outdated.rows
     }
@@ -140,11 +132,9 @@ class FileStore implements Store {
   async #carryOver(target: Segment): Promise<Segment | undefined> {
     const oldest = this.#segments[0]
     if (!oldest || oldest === target || this.#totalRows <= 2 * this.#liveRows + idleRows) return undefined
-    const copy = this.#open(oldest.number)
-    await this.#read(copy)
     // A record may stand in it several times: only the last line is valid.
     const valid = new Map<string, StoredRecord>()
-    for (const record of parseLines(copy.low.data, this.#path(oldest.number))) {
+    for (const record of await readSegment(this.#open(oldest.number))) {
       if (this.#home.get(record.collection)?.get(record.id) !== oldest.number) continue
       valid.set(`${record.collection}/${record.id}`, record)
     }
@@ -153,10 +143,7 @@ class FileStore implements Store {
   }
 
   #append(segment: Segment, record: StoredRecord): void {
-    const line = JSON.stringify([record.collection, record.id, record.rank, record.value ?? null])
-    segment.low.data.push(line)
-    segment.rows++
-    segment.bytes += line.length
+    addLine(segment, record)
     this.#totalRows++
     this.#settle(record, segment.number)
   }
@@ -172,34 +159,6 @@ class FileStore implements Store {
   }
 
   #open(number: number): Segment {
-    const path = this.#path(number)
-    const file = new DataFile<string[]>(path, {
-      // JSON never holds a bare line break, so lines can be told apart without parsing all of them.
-      parse: (text) => {
-        if (!text.startsWith('[\n') || !text.endsWith('\n]\n')) throw new Error(`${path} is damaged: it is cut off`)
-        return text.slice('[\n'.length, -'\n]\n'.length).split(',\n')
-      },
-      stringify: (lines) => `[\n${lines.join(',\n')}\n]\n`,
-    })
-    return { number, low: new Low(file, []), rows: 0, bytes: 0 }
-  }
-
-  async #read(segment: Segment): Promise<void> {
-    await segment.low.read()
-  }
-
-  #path(number: number): string {
-    return join(this.#folder, `${String(number).padStart(8, '0')}.json`)
-  }
-}
-
-function parseLines(lines: readonly string[], path: string): StoredRecord[] {
-  try {
-    return lines.map((line) => {
-      const [collection, id, rank, value] = JSON.parse(line) as [string, string, number, unknown]
-      return { collection, id, rank, value: value ?? undefined }
-    })
-  } catch (error) {
-    throw new Error(`${path} is damaged: ${error instanceof Error ? error.message : error}`)
+    return openSegment(number, join(this.#folder, `${String(number).padStart(8, '0')}.json`))
   }
 }

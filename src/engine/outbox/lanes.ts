@@ -1,0 +1,63 @@
+import { settledWithin } from '../time/deadline.ts'
+
+/** How long a lane waits for an answer before it goes on beside the slow one. */
+const patienceMs = 2_000
+
+/**
+ * Works off jobs in lanes: one after the other within a lane, lanes side by side. A job that takes long holds up its
+ * lane for a moment only.
+ */
+export class Lanes<Job> {
+  readonly #laneOf: (job: Job) => string
+  readonly #work: (job: Job) => Promise<void>
+  /** What waits for its turn in each lane. */
+  readonly #waiting = new Map<string, Job[]>()
+  /** Lanes, and jobs that their lane has left behind. */
+  readonly #underWay = new Set<Promise<void>>()
+  #stopped = false
+
+  /** `work` must not reject. */
+  constructor(laneOf: (job: Job) => string, work: (job: Job) => Promise<void>) {
+    this.#laneOf = laneOf
+    this.#work = work
+  }
+
+  get areIdle(): boolean {
+    return this.#underWay.size === 0
+  }
+
+  start(jobs: readonly Job[]): void {
+    if (this.#stopped) return
+    for (const job of jobs) {
+      const name = this.#laneOf(job)
+      const lane = this.#waiting.get(name)
+      if (lane) lane.push(job)
+      else void this.#watch(this.#openLane(name, job))
+    }
+  }
+
+  /** Resolves when all that is under way now has ended. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#underWay)
+  }
+
+  /** No other jobs from now on. */
+  stop(): void {
+    this.#stopped = true
+  }
+
+  async #openLane(name: string, first: Job): Promise<void> {
+    const waiting = [first]
+    this.#waiting.set(name, waiting)
+    for (let next = waiting.shift(); next && !this.#stopped; next = waiting.shift()) {
+      await settledWithin(this.#watch(this.#work(next)), patienceMs)
+    }
+    this.#waiting.delete(name)
+  }
+
+  #watch(work: Promise<void>): Promise<void> {
+    const done = work.finally(() => this.#underWay.delete(done))
+    this.#underWay.add(done)
+    return done
+  }
+}
