@@ -59,7 +59,7 @@ const hostList = (help: string): Setting<readonly string[]> => ({
   ...list(help),
   read: (value) => {
     const hosts = list(help).read(value)
-    return hosts?.every(isHost) ? hosts : undefined
+    return hosts?.every(isHost) ? hosts.map((host) => host.toLowerCase()) : undefined
   },
   expected: 'hosts such as shop.example, with commas',
 })

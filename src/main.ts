@@ -76,6 +76,7 @@ function explain(error: unknown): string {
     case 'EPERM':
     case 'EROFS':
     case 'ENOTDIR':
+    case 'ENOENT':
     case 'EEXIST':
     case 'ENOSPC':
       if (path) return `cannot write to ${path} (${code}); choose another folder with --data or MIDTRANS_EMULATOR_DATA`

@@ -255,8 +255,9 @@ export class Sandbox implements SandboxDoor {
       get settings() {
         return sandbox.settings
       },
-      decide(facts): Outcome | undefined {
-        const outcome = sandbox.rules.decide(facts)
+      decide(facts, kinds): Outcome | undefined {
+        const isPossible = (outcome: string) => kinds.some((kind) => kind === parseOutcome(outcome)?.kind)
+        const outcome = sandbox.rules.decide(facts, isPossible)
         return outcome === undefined ? undefined : parseOutcome(outcome)
       },
       notify(draft: Draft) {

@@ -18,8 +18,8 @@ export interface World {
   readonly state: State
   readonly timers: Timers
   readonly payerBook: PayerBook
-  /** What a rule wants to happen; undefined: no rule says anything, and the default holds. */
-  decide(facts: Facts): Outcome | undefined
+  /** What a rule wants to happen, of what can happen here; undefined: no rule says anything, the default holds. */
+  decide(facts: Facts, kinds: readonly Outcome['kind'][]): Outcome | undefined
   /** Puts a notification into the outbox, as part of this step. */
   notify(draft: Draft): void
   /** Notes, for people to read, that something happened in this step. */

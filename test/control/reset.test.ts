@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { payer, startEmulator } from '../../src/testkit/index.ts'
+import { openInbox, payer, startEmulator } from '../../src/testkit/index.ts'
 import { linkIn, openMerchant } from '../journeys/merchant.ts'
 import { adminRequest } from './admin-request.ts'
 
@@ -53,6 +53,37 @@ test('a reset of one merchant leaves the others alone', async () => {
   await emulator.admin(key).post('reset')
   expect(await one.status('order-1')).toMatchObject({ status_code: '404' })
   expect(await other.status('order-1')).toMatchObject({ gross_amount: '2000.00' })
+})
+
+test('a reset while the clock is being advanced has the last word: time is the present', async () => {
+  await using inbox = await openInbox()
+  await using emulator = await startEmulator({ 'payment-notification-url': inbox.url })
+  const admin = emulator.admin(key)
+  const merchant = await openMerchant(emulator.url, key)
+  const { promise: reached, resolve: reach } = Promise.withResolvers<void>()
+  const { promise: held, resolve: release } = Promise.withResolvers<number>()
+  inbox.answer(({ body }) => {
+    if (body.transaction_status !== 'expire') return 200
+    reach()
+    return held
+  })
+  await merchant.charge('order-1', 150_000)
+  const advanced = admin.advance('30d')
+  await reached
+  await admin.post('reset')
+  release(200)
+  await advanced
+
+  const isPresent = async () => {
+    const { mode, now } = (await admin.get('clock')) as { mode: string; now: string }
+    expect(mode).toBe('running')
+    expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(60_000)
+  }
+  await isPresent()
+  expect(await merchant.status('order-1')).toMatchObject({ status_code: '404' })
+  expect(await admin.get('notifications')).toEqual([])
+  const { now } = await admin.advance('1d')
+  expect(Math.abs(Date.parse(now) - Date.now() - 86_400_000)).toBeLessThan(60_000)
 })
 
 test('a reset takes no GET', async () => {

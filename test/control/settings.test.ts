@@ -64,6 +64,8 @@ test.each([
   ['flow', 'sideways'],
   ['callback_hosts', 'shop.test'],
   ['callback_hosts', ['']],
+  ['callback_hosts', ['https://shop.example/']],
+  ['callback_hosts', ['shop.example/']],
   ['locale', 'de-DE'],
 ])('%s does not become %j', async (name, value) => {
   await using emulator = await startEmulator()

@@ -67,6 +67,17 @@ test('an unknown merchant_id is told with those there are', async () => {
   })
 })
 
+test('two merchant_ids in one request name nobody', async () => {
+  await using emulator = await startEmulator()
+  const [first, second] = [await idOf(emulator, one), await idOf(emulator, two)]
+  const twice = `settings?sandbox=${first}&sandbox=${second}`
+  for (const method of ['GET', 'PATCH']) {
+    const answer = await adminRequest(emulator, twice, method === 'GET' ? {} : { method, body: { flow: 'app' } })
+    expect(answer, method).toMatchObject({ status: 400, body: { title: 'Which sandbox?', status: 400 } })
+  }
+  expect((await adminRequest(emulator, 'settings', { key: one })).body.flow).toBe('web')
+})
+
 test.each(['SB-Mid-client-abc', 'secret', ''])('%j opens no sandbox', async (key) => {
   await using emulator = await startEmulator()
   expect(await adminRequest(emulator, 'settings', { key })).toMatchObject({

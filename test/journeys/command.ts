@@ -11,6 +11,7 @@ export interface Ended {
 
 /** The command as a process of its own; killed, if it still runs, when the test is over. */
 export interface Command {
+  readonly pid: number | undefined
   /** Where it listens, from its ready line; rejects when it ends before. */
   readonly ready: Promise<string>
   readonly ended: Promise<Ended>
@@ -45,6 +46,7 @@ export function runCommand(args: readonly string[], env: Readonly<Record<string,
     return ended
   }
   return {
+    pid: child.pid,
     ready,
     ended,
     end,

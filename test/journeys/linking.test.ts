@@ -159,3 +159,19 @@ test('a payer who links the same number anew is known to be linked', async () =>
   expect(again).toMatchObject({ status_code: '200', account_id: accountId, account_status: 'ENABLED' })
   expect(again).not.toHaveProperty('actions')
 })
+
+test('of two links begun for one number the first that is finished counts: the page of the other ends', async () => {
+  await using emulator = await startEmulator()
+  const api = coreApi(emulator.url, serverKey)
+  const [opened, unopened, finished] = [await startLink(api), await startLink(api), await startLink(api)]
+  const otpPage = await fillIn(await visit(opened.url), {})
+  await payer.walk(finished.url)
+
+  const ends = [await fillIn(otpPage, { otp: '987654' }), await visit(otpPage.url), await visit(unopened.url)]
+  for (const end of ends) expect(end).toMatchObject({ status: 410, ending: 'closed', step: undefined })
+  const ids = [opened, unopened, finished].map(({ accountId }) => accountId)
+  const statuses = () => Promise.all(ids.map((id) => accountStatus(api, id)))
+  expect(await statuses()).toEqual(['PENDING', 'PENDING', 'ENABLED'])
+  await emulator.admin(serverKey).advance('15m')
+  expect(await statuses()).toEqual(['EXPIRED', 'EXPIRED', 'ENABLED'])
+})

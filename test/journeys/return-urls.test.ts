@@ -85,6 +85,9 @@ test.each([
   'data:text/html,hi',
   'not a url',
   '/done',
+  ' https://shop.example/done',
+  'https://shop.example/done ',
+  '\thttps://shop.example/done',
 ])('a return URL such as %j is refused', async (url) => {
   await using emulator = await startEmulator()
   expect(await linkTo(emulator.url, url)).toMatchObject({
@@ -109,6 +112,16 @@ test('where callback hosts are listed, the payer is sent to no others', async ()
   expect(await chargeTo('order-4', 'https://shop.example.evil.example/')).toBe('400')
   expect(await chargeTo('order-5', 'https://shop.example@evil.example/')).toBe('400')
   expect(await linkTo(emulator.url, 'myapp://done')).toMatchObject({ account_status: 'ENABLED' })
+})
+
+test('the name of a host is the same in small and in capital letters', async () => {
+  await using emulator = await startEmulator({ 'callback-hosts': 'Shop.Example' })
+  const merchant = await openMerchant(emulator.url, serverKey)
+  const charge = (orderId: string, callback_url: string) => merchant.charge(orderId, 1_000, { gopay: { callback_url } })
+  expect(await charge('order-1', 'https://shop.example/done')).toMatchObject({ status_code: '200' })
+  await emulator.admin(serverKey).patch('settings', { callback_hosts: ['OTHER.example'] })
+  expect(await charge('order-2', 'https://other.EXAMPLE/done')).toMatchObject({ status_code: '200' })
+  expect(await charge('order-3', 'https://shop.example/done')).toMatchObject({ status_code: '400' })
 })
 
 test('nothing in the address of a page sends the payer elsewhere', async () => {

@@ -9,8 +9,9 @@ import { Problem } from './problem.ts'
  */
 export function foreignRequest(request: FastifyRequest, ownHosts: readonly string[]): Problem | undefined {
   const { method, headers } = request
-  const host = URL.parse(`http://${headers.host}`)?.hostname ?? ''
-  if (!isOwnHost(host) && !ownHosts.includes(host)) {
+  const url = URL.parse(`http://${headers.host}`)
+  const host = url?.hostname ?? ''
+  if (!isOwnHost(host) && !ownHosts.includes(host) && !ownHosts.includes(url?.host ?? '')) {
     const hint = `To reach the admin API under this name, start with --admin-hosts ${host}.`
     return new Problem(
       403,

@@ -87,7 +87,7 @@ export class Outbox {
         nextAttemptAt: createdAt,
       })
     }
-    if (notifications.size > keptNotifications * 1.1) this.#letGo(notifications.size - keptNotifications)
+    if (this.#finished.length > keptNotifications * 1.1) this.#letGo(this.#finished.length - keptNotifications)
     return notification
   }
 

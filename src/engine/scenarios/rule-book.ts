@@ -32,9 +32,14 @@ export class RuleBook {
     this.add(rules)
   }
 
-  /** The outcome that these facts shall have; undefined: no rule says anything. Counts the rule as used. */
-  decide(facts: Facts): string | undefined {
-    const rule = this.#rules.size === 0 ? undefined : firstMatch(this.all, facts)
+  /**
+   * The outcome that these facts shall have, of those that are possible here; undefined: no rule says anything. Counts
+   * the rule as used.
+   */
+  decide(facts: Facts, isPossible: (outcome: string) => boolean): string | undefined {
+    if (this.#rules.size === 0) return undefined
+    const possible = this.all.filter(({ outcome }) => isPossible(outcome))
+    const rule = firstMatch(possible, facts)
     if (rule) this.#rules.put({ ...rule, used: rule.used + 1 })
     return rule?.outcome
   }

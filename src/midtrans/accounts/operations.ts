@@ -52,7 +52,7 @@ export function link(world: World, input: LinkInput): Linking {
   if (input.outcome && input.outcome.kind !== 'deny') {
     throw invalid('X-Emulator-Outcome: found 200 or 201 for a link, expected 202 or 202:<channel code>')
   }
-  const outcome = input.outcome ?? world.decide({ operation: 'link', phone })
+  const outcome = input.outcome ?? world.decide({ operation: 'link', phone }, ['deny'])
   if (outcome?.kind === 'deny') return { refused: outcome.channelResponse }
 
   // UNCERTAIN: the exact answer for a number that is linked already (facts.md, section 12).

@@ -1,20 +1,10 @@
 import { spawn } from 'node:child_process'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { type Folder, newFolder } from './folder.ts'
+import { type Folder, newFolder, takeAway } from './folder.ts'
 import { loadSorted, record } from './store.contract.ts'
-
-/** Puts a file where the folder was: nothing can be written then, not even by root. Gives the way back. */
-async function takeAway(path: string): Promise<() => Promise<void>> {
-  await rename(path, `${path}.away`)
-  await writeFile(path, 'in the way')
-  return async () => {
-    await rm(path)
-    await rename(`${path}.away`, path)
-  }
-}
 
 async function openWithFirst(folder: Folder) {
   const store = folder.open()

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileStore } from '../../../src/engine/store/file.ts'
@@ -25,5 +25,15 @@ export async function newFolder(): Promise<Folder> {
       return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
     },
     [Symbol.asyncDispose]: () => rm(parent, { recursive: true, force: true }),
+  }
+}
+
+/** Puts a file where a folder was: nothing can be written then, not even by root. Gives the way back. */
+export async function takeAway(path: string): Promise<() => Promise<void>> {
+  await rename(path, `${path}.away`)
+  await writeFile(path, 'in the way')
+  return async () => {
+    await rm(path)
+    await rename(`${path}.away`, path)
   }
 }

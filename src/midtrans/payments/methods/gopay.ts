@@ -90,7 +90,7 @@ export function chargeGopay(world: World, input: GopayCharge): Charged {
   }
 
   const facts = { operation: 'charge', phone: account.phone, order_id: input.orderId, amount: input.amount }
-  const outcome = input.outcome ?? world.decide(facts) ?? defaultOutcome(input)
+  const outcome = input.outcome ?? world.decide(facts, ['settle', 'ask-pin', 'deny']) ?? defaultOutcome(input)
   const transaction = begin(world, created, outcome)
   if (transaction.status === 'pending' || transaction.status === 'authorize') {
     world.timers.start('transaction-expiry', transaction.id, expiresAt)
