@@ -24,10 +24,6 @@ export interface Load {
 export async function drive(load: Load): Promise<LoadResult> {
   const latencies: number[] = []
   let asked = 0
-  // Never asleep: waking a sleeping client is dear, and would be billed to whichever server is the slower one.
-  let awake: NodeJS.Immediate = setImmediate(function stayAwake() {
-    awake = setImmediate(stayAwake)
-  })
   const started = performance.now()
   await Promise.all(
     Array.from({ length: Math.min(load.connections, load.requests) }, () =>
@@ -35,7 +31,6 @@ export async function drive(load: Load): Promise<LoadResult> {
     ),
   )
   const seconds = (performance.now() - started) / 1_000
-  clearImmediate(awake)
   latencies.sort((a, b) => a - b)
   return {
     perSecond: latencies.length / seconds,

@@ -9,52 +9,48 @@ import { payer } from '../src/testkit/payer.ts'
 import { drive, type LoadResult, post } from './load.ts'
 import { type Server, startProcess } from './process.ts'
 
-const serverKey = 'SB-Mid-server-bench'
 const connections = 32
-const perMeasurement = Number(process.argv[2] ?? 10_000)
+const perMeasurement = Number(process.argv[2] ?? 5_000)
+const rounds = 5
 const storedSteps = [0, 10_000, 100_000]
+const filling = 10_000
 
 console.log(`Node ${process.version}, ${availableParallelism()} cores, ${connections} connections`)
-await benchCharges('memory', [])
-const data = await mkdtemp(join(tmpdir(), 'midtrans-emulator-bench-'))
-try {
-  await benchCharges('--data', ['--data', data])
-} finally {
-  await rm(data, { recursive: true, force: true })
+for (const stored of storedSteps) await benchCharges(`memory, ${stored} stored`, stored, [])
+for (const stored of storedSteps) {
+  const data = await mkdtemp(join(tmpdir(), 'midtrans-emulator-bench-'))
+  try {
+    await benchCharges(`--data, ${stored} stored`, stored, ['--data', data])
+  } finally {
+    await rm(data, { recursive: true, force: true })
+  }
 }
 await benchColdStart()
 
-async function benchCharges(name: string, flags: readonly string[]): Promise<void> {
+/** The rounds themselves store more: they go on from the number in the name. */
+async function benchCharges(name: string, stored: number, flags: readonly string[]): Promise<void> {
   const bare = await startProcess(['bench/bare-fastify.ts'])
   const emulator = await startProcess(['dist/cli.js', '--port', '0', ...flags])
-  const charge = await charger(emulator)
-  await measure(bare.port, charge)
-  // Both are warm before anything counts.
-  let stored = 0
-  const run = async (requests: number) => {
-    const result = await measure(emulator.port, charge, requests)
-    stored += requests
-    return result
+  // Both are warm before anything counts; ours with a sandbox of its own, so that the measured one is empty.
+  const warmUp = await charger(emulator, 'SB-Mid-server-bench-warm-up')
+  await measure(emulator.port, warmUp, filling)
+  await measure(bare.port, warmUp, filling)
+  const charge = await charger(emulator, 'SB-Mid-server-bench')
+  if (stored > 0) await measure(emulator.port, charge, stored)
+  const results = []
+  for (let round = 0; round < rounds; round++) {
+    const base = await measure(bare.port, charge)
+    results.push({ base, ours: await measure(emulator.port, charge) })
   }
-  await run(perMeasurement)
-  for (const step of storedSteps) {
-    if (step > stored) await run(step - stored)
-    const at = stored
-    const rounds = []
-    for (let round = 0; round < 3; round++) {
-      rounds.push({ base: await measure(bare.port, charge), ours: await run(perMeasurement) })
-    }
-    rounds.sort((a, b) => a.ours.perSecond / a.base.perSecond - b.ours.perSecond / b.base.perSecond)
-    const middle = rounds[1]
-    if (middle) report(`${name}, ${at} stored`, middle.ours, middle.base)
-  }
-  console.log(`${name}: ${(await emulator.memory()).toFixed(0)} MiB resident after ${stored} charges`)
+  results.sort((a, b) => a.ours.perSecond / a.base.perSecond - b.ours.perSecond / b.base.perSecond)
+  const middle = results[Math.floor(rounds / 2)]
+  if (middle) report(name, middle.ours, middle.base, await emulator.memory())
   await bare.stop()
   await emulator.stop()
 }
 
 /** Links an account through the pages, and gives the n-th charge of it. */
-async function charger({ port }: Server): Promise<() => string> {
+async function charger({ port }: Server, serverKey: string): Promise<() => string> {
   const url = `http://127.0.0.1:${port}`
   const headers = { authorization: `Basic ${btoa(`${serverKey}:`)}`, 'content-type': 'application/json' }
   const partner = { phone_number: '8215023424', country_code: '62', redirect_url: 'https://shop.example/' }
@@ -94,12 +90,12 @@ function measure(port: number, request: () => string, requests = perMeasurement)
   return drive({ port, connections, requests, request })
 }
 
-function report(name: string, ours: LoadResult, base: LoadResult): void {
+function report(name: string, ours: LoadResult, base: LoadResult, memoryMiB: number): void {
   const ratio = ours.perSecond / base.perSecond
   console.log(
     `${name}: ${ratio.toFixed(2)} of bare Fastify ` +
       `(${ours.perSecond.toFixed(0)}/s against ${base.perSecond.toFixed(0)}/s; ` +
-      `p99 ${ours.p99Ms.toFixed(1)} ms against ${base.p99Ms.toFixed(1)} ms)`,
+      `p99 ${ours.p99Ms.toFixed(1)} ms against ${base.p99Ms.toFixed(1)} ms; ${memoryMiB.toFixed(0)} MiB)`,
   )
 }
 

@@ -6,6 +6,11 @@ import type { Store, StoredRecord } from './store.ts'
 
 /** A segment is rewritten whole with each write, so it stays small; a new one starts when it is full. */
 const fullSegmentBytes = 64 * 1024
+/**
+ * Lines for each valid one, beyond which the log is cleaned. A settled charge leaves two valid lines and, once its
+ * notification is let go, two outdated ones: such a log is never cleaned, and a charge costs the same for ever.
+ */
+const cleaningFactor = 3
 /** Garbage that is not worth a cleaning. */
 const idleRows = 2_000
 /** Files read at a time while loading. */
@@ -18,7 +23,7 @@ const segmentName = /^(\d{8})\.json$/
  * record as it stood after a step; the latest line of a record counts. lowdb writes each file whole and atomically, so
  * a kill at any moment leaves complete steps only. Steps that come while a write is under way share the next one.
  *
- * The cost of a step never depends on what is stored. When more than half of all lines are outdated, each write also
+ * The cost of a step never depends on what is stored. When more than two thirds of all lines are outdated, each write also
  * carries over what is still valid of the oldest file, and then removes that file.
  */
 export const fileStore = (folder: string): Store => new FileStore(folder)
@@ -131,7 +136,7 @@ class FileStore implements Store {
   /** Copies what is still valid of the oldest segment, if there is garbage enough; returns the segment then. */
   async #carryOver(target: Segment): Promise<Segment | undefined> {
     const oldest = this.#segments[0]
-    if (!oldest || oldest === target || this.#totalRows <= 2 * this.#liveRows + idleRows) return undefined
+    if (!oldest || oldest === target || this.#totalRows <= cleaningFactor * this.#liveRows + idleRows) return undefined
     // A record may stand in it several times: only the last line is valid.
     const valid = new Map<string, StoredRecord>()
     for (const record of await readSegment(this.#open(oldest.number))) {
