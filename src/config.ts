@@ -21,6 +21,9 @@ export interface Config {
   readonly settings: Omit<Settings, 'merchantId'> & { readonly merchantId: string | undefined }
 }
 
+/** True below `npm start` and `npx`. */
+export const isStartedByNpm = (): boolean => process.env.npm_lifecycle_event !== undefined
+
 /** A setting that cannot be used. Its message is one line for the person who gave it. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'

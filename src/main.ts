@@ -1,5 +1,6 @@
-import { ConfigError, readConfig, settingsHelp } from './config.ts'
+import { ConfigError, isStartedByNpm, readConfig, settingsHelp } from './config.ts'
 import { Problem } from './control/admin/problem.ts'
+import { whenOrphaned } from './engine/time/orphan.ts'
 
 const usage = `midtrans-emulator: a stand-in for the Midtrans sandbox
 
@@ -43,6 +44,8 @@ async function start(args: readonly string[]): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  // npm hands SIGTERM to the shell between it and this process, which dies of it and says nothing.
+  if (isStartedByNpm()) whenOrphaned(stop)
   // Last: whoever waits for this line may send a signal at once.
   console.log(`midtrans-emulator is ready: Core API ${emulator.url}/v2  admin ${emulator.url}/__admin`)
 }

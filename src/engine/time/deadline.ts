@@ -16,6 +16,3 @@ export async function settledWithin(promise: Promise<void>, ms: number): Promise
   await Promise.race([promise, enough])
   clearTimeout(timeout)
 }
-
-/** Resolves after so many milliseconds of real time. */
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { pause, within } from '../../../src/engine/time/deadline.ts'
+import { settledWithin, within } from '../../../src/engine/time/deadline.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -23,13 +23,16 @@ test('what does not settle in time is rejected with the given error', async () =
   await rejected
 })
 
-test('a pause ends after its time and not before', async () => {
-  let ended = false
-  const paused = pause(1_000).then(() => {
-    ended = true
+test('who waits for work with patience goes on when it is done, or when the time is over', async () => {
+  await settledWithin(Promise.resolve(), 1_000)
+  expect(vi.getTimerCount()).toBe(0)
+
+  let wentOn = false
+  const waiting = settledWithin(new Promise(() => {}), 1_000).then(() => {
+    wentOn = true
   })
   await vi.advanceTimersByTimeAsync(999)
-  expect(ended).toBe(false)
+  expect(wentOn).toBe(false)
   await vi.advanceTimersByTimeAsync(1)
-  await paused
+  await waiting
 })
