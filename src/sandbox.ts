@@ -61,7 +61,7 @@ export class Sandbox implements SandboxDoor {
   #advancing = false
   #resets = 0
 
-  /** Call `open` to get one. */
+  /** `openEmpty` and `openKept` make one. */
   private constructor(options: SandboxOptions) {
     this.serverKey = options.identity.serverKey
     this.#options = options

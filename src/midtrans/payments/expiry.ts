@@ -11,11 +11,11 @@ const lifeMs = 15 * 60_000
 const leastLeftMs = 20_000
 const longestMs = 7 * 86_400_000
 
-/** When a charge made now began, and when its time is over. */
-export function expiryTime(now: number, custom: CustomExpiry | undefined) {
-  if (!custom) return { createdAt: now, expiresAt: now + lifeMs }
+/** When the time of a charge made now is over. */
+export function expiryTime(now: number, custom: CustomExpiry | undefined): number {
+  if (!custom) return now + lifeMs
   const wanted = (custom.orderedAt ?? now) + custom.durationMs
   if (wanted - now < leastLeftMs) throw invalid('custom_expiry is below minimum threshold')
   // UNCERTAIN: one page refuses what is above the maximum, the newer one trims it (facts.md, section 12).
-  return { createdAt: now, expiresAt: Math.min(wanted, now + longestMs) }
+  return Math.min(wanted, now + longestMs)
 }

@@ -1,12 +1,14 @@
 import { newUuid } from '../../../engine/ids.ts'
+import type { Account } from '../../accounts/account.ts'
 import { accountOf } from '../../accounts/operations.ts'
 import { optionOfToken } from '../../accounts/payment-option-token.ts'
 import { GatewayError, invalid } from '../../errors.ts'
 import type { Rupiah } from '../../money.ts'
 import { channelResponse, insufficientBalance, type Outcome } from '../../outcome.ts'
 import { places } from '../../payers/ledger.ts'
+import type { PaymentOption } from '../../payers/payer.ts'
 import { isAllowedHost, isReturnUrl } from '../../return-url.ts'
-import type { Locale } from '../../settings.ts'
+import type { Locale, Settings } from '../../settings.ts'
 import { openVerification } from '../../verifications/operations.ts'
 import type { Verification } from '../../verifications/verification.ts'
 import type { World } from '../../world.ts'
@@ -54,24 +56,11 @@ export interface Charged {
 export function chargeGopay(world: World, input: GopayCharge): Charged {
   const { state, settings } = world
   const returnUrl = input.callbackUrl || settings.finishRedirectUrl
-  if (returnUrl && !isReturnUrl(returnUrl)) throw invalid('gopay.callback_url is invalid')
-  // UNCERTAIN: what a host that is not whitelisted gets is not documented for the Core API.
-  if (!isAllowedHost(input.callbackUrl, settings.callbackHosts)) throw invalid('gopay.callback_url is not whitelisted')
-  if (input.preAuth && input.amount > preAuthUpTo) {
-    // UNCERTAIN: the limit is documented, the text of the refusal is not.
-    throw invalid(
-      `transaction_details.gross_amount must be less than or equal to ${preAuthUpTo} for pre_auth in the sandbox`,
-    )
-  }
-  const { createdAt, expiresAt } = expiryTime(world.now, input.customExpiry)
-
+  refuseTerms(input, returnUrl, settings)
+  const expiresAt = expiryTime(world.now, input.customExpiry)
   const last = state.transactionOf.latest(input.orderId)
   if (last && !isOver(last)) throw new GatewayError('order-id-taken')
-  const account = accountOf(world, input.accountId)
-  const payer = state.payers.get(account.phone)
-  const option = payer && optionOfToken(account, payer, input.paymentOptionToken)
-  // facts.md, section 10, code 153; section 12 for accounts that are not enabled.
-  if (account.status !== 'ENABLED' || !option?.active) throw invalid('GoPay token is invalid for the payment')
+  const { account, option } = paymentOptionOf(world, input)
 
   const created: Transaction = {
     id: newUuid(),
@@ -82,7 +71,7 @@ export function chargeGopay(world: World, input: GopayCharge): Charged {
     phone: account.phone,
     option: option.name,
     preAuth: input.preAuth,
-    createdAt,
+    createdAt: world.now,
     expiresAt,
     notificationUrls: input.notificationUrls,
     ...(input.customFields && { customFields: input.customFields }),
@@ -106,6 +95,28 @@ export function chargeGopay(world: World, input: GopayCharge): Charged {
     returnUrl,
   })
   return { transaction, verification }
+}
+
+/** Refuses what no account could make good. */
+function refuseTerms({ preAuth, amount, callbackUrl }: GopayCharge, returnUrl: string, settings: Settings): void {
+  if (returnUrl && !isReturnUrl(returnUrl)) throw invalid('gopay.callback_url is invalid')
+  // UNCERTAIN: what a host that is not whitelisted gets is not documented for the Core API.
+  if (!isAllowedHost(callbackUrl, settings.callbackHosts)) throw invalid('gopay.callback_url is not whitelisted')
+  if (preAuth && amount > preAuthUpTo) {
+    // UNCERTAIN: the limit is documented, the text of the refusal is not.
+    throw invalid(
+      `transaction_details.gross_amount must be less than or equal to ${preAuthUpTo} for pre_auth in the sandbox`,
+    )
+  }
+}
+
+/** What the token stands for (facts.md, section 10, code 153; section 12 for accounts that are not enabled). */
+function paymentOptionOf(world: World, input: GopayCharge): { account: Account; option: PaymentOption } {
+  const account = accountOf(world, input.accountId)
+  const payer = world.state.payers.get(account.phone)
+  const option = payer && optionOfToken(account, payer, input.paymentOptionToken)
+  if (account.status !== 'ENABLED' || !option?.active) throw invalid('GoPay token is invalid for the payment')
+  return { account, option }
 }
 
 /** What happens where no rule says otherwise: recurring and pre-authorized payments never ask (facts.md, A.4). */
