@@ -67,8 +67,6 @@ export class Sandboxes implements SandboxFinder {
   }
 
   ofServerKey(serverKey: string): Sandbox | undefined {
-    const { keys, serverKeys } = this.#options
-    if (keys === 'listed' && !serverKeys.includes(serverKey)) return undefined
     return this.#byKey.get(serverKey) ?? (this.#opens(serverKey) ? this.#openNew(serverKey) : undefined)
   }
 
@@ -98,11 +96,18 @@ export class Sandboxes implements SandboxFinder {
   }
 
   #opens(serverKey: string): boolean {
+    if (this.#options.keys === 'listed') return false
     if (this.#byKey.size >= mostSandboxes) {
       this.#options.onError(new Error(`${mostSandboxes} sandboxes are open: no other server key is let in`))
       return false
     }
     return this.#options.keys === 'any' ? serverKey !== '' && serverKey.length <= 255 : midtransKey.test(serverKey)
+  }
+
+  /** With the policy "listed" there are no others: kept ones of other keys stay on the disk, untouched. */
+  #isListed(serverKey: string): boolean {
+    const { keys, serverKeys } = this.#options
+    return keys !== 'listed' || serverKeys.includes(serverKey)
   }
 
   #openNew(serverKey: string): Sandbox {
@@ -121,7 +126,8 @@ export class Sandboxes implements SandboxFinder {
       const records = await store.load()
       const identity = records.find((record) => record.collection === 'identity')?.value as Identity | undefined
       // A folder without identity is that of a sandbox whose first step was never finished, or not ours.
-      if (identity) this.#add(Sandbox.openKept(this.#sandboxOptions(identity, store), records))
+      if (!identity || !this.#isListed(identity.serverKey)) continue
+      this.#add(Sandbox.openKept(this.#sandboxOptions(identity, store), records))
     }
   }
 
