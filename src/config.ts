@@ -24,6 +24,12 @@ export interface Config {
 /** True below `npm start` and `npx`. */
 export const isStartedByNpm = (): boolean => process.env.npm_lifecycle_event !== undefined
 
+/** How a host to listen on stands in an address. Nobody can connect to "all addresses": `everywhere` stands for them. */
+export function urlHost(host: string, everywhere: string): string {
+  if (host === '0.0.0.0' || host === '::') return everywhere
+  return host.includes(':') ? `[${host}]` : host
+}
+
 /** A setting that cannot be used. Its message is one line for the person who gave it. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -58,14 +64,17 @@ const list = (help: string): Setting<readonly string[]> => ({
   expected: 'a list with commas',
 })
 
-const hostList = (help: string): Setting<readonly string[]> => ({
-  ...list(help),
-  read: (value) => {
-    const hosts = list(help).read(value)
-    return hosts?.every(isHost) ? hosts.map((host) => host.toLowerCase()) : undefined
-  },
-  expected: 'hosts such as shop.example, with commas',
-})
+function hostList(help: string): Setting<readonly string[]> {
+  const plain = list(help)
+  return {
+    ...plain,
+    read: (value) => {
+      const hosts = plain.read(value)
+      return hosts?.every(isHost) ? hosts.map((host) => host.toLowerCase()) : undefined
+    },
+    expected: 'hosts such as shop.example, with commas',
+  }
+}
 
 const httpUrl = (help: string): Setting<string> => ({
   help,

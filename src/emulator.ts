@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import type { Config } from './config.ts'
+import { type Config, urlHost } from './config.ts'
 import { readScenario } from './control/scenario-files.ts'
 import { readPayerBook } from './midtrans/payers/payer-book.ts'
 import { packageFile } from './package-files.ts'
@@ -43,11 +43,5 @@ export async function openEmulator(config: Config): Promise<Emulator> {
   // Not before: a merchant that is told of something may ask back at once.
   sandboxes.wake()
   const { port } = app.server.address() as AddressInfo
-  return { url: `http://${urlHost(config.host)}:${port}`, sandboxes, close, [Symbol.asyncDispose]: close }
-}
-
-/** The name to reach this machine by: nobody can connect to "all addresses". */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost'
-  return host.includes(':') ? `[${host}]` : host
+  return { url: `http://${urlHost(config.host, 'localhost')}:${port}`, sandboxes, close, [Symbol.asyncDispose]: close }
 }

@@ -1,4 +1,4 @@
-import { ConfigError, isStartedByNpm, readConfig, settingsHelp } from './config.ts'
+import { ConfigError, isStartedByNpm, readConfig, settingsHelp, urlHost } from './config.ts'
 import { Problem } from './control/admin/problem.ts'
 import { whenOrphaned } from './engine/time/orphan.ts'
 
@@ -53,14 +53,14 @@ async function start(args: readonly string[]): Promise<void> {
 /** Asks the emulator on the configured port of this machine: what an image's HEALTHCHECK runs. */
 async function healthcheck(args: readonly string[]): Promise<void> {
   const { host, port } = readConfig(args)
-  const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
-  const ready = await fetch(`http://${local.includes(':') ? `[${local}]` : local}:${port}/readyz`, {
+  const local = `${urlHost(host, '127.0.0.1')}:${port}`
+  const ready = await fetch(`http://${local}/readyz`, {
     signal: AbortSignal.timeout(2_000),
   }).then(
     (response) => response.ok,
     () => false,
   )
-  if (!ready) console.error(`midtrans-emulator: nothing is ready at ${local}:${port}`)
+  if (!ready) console.error(`midtrans-emulator: nothing is ready at ${local}`)
   process.exitCode = ready ? 0 : 1
 }
 

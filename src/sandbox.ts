@@ -58,8 +58,8 @@ export class Sandbox implements SandboxDoor {
   readonly #alarm = new Alarm(() => this.wake())
   #happened: Happening[] = []
   #settings: Settings
-  #advancing = false
-  #resets = 0
+  /** The advance under way. */
+  #advance: { isOver: boolean } | undefined
 
   /** `openEmpty` and `openKept` make one. */
   private constructor(options: SandboxOptions) {
@@ -119,24 +119,24 @@ export class Sandbox implements SandboxDoor {
    * clock to its time, and goes on. Waits for the deliveries. One at a time: `undefined` while another one works.
    */
   async advanceTo(target: number): Promise<Advanced | undefined> {
-    if (this.#advancing) return undefined
-    this.#advancing = true
+    if (this.#advance) return undefined
+    const advance = { isOver: false }
+    this.#advance = advance
     const mark = this.journal.mark
-    const resets = this.#resets
     try {
       this.clock.hold(this.clock.now())
       await this.outbox.drain()
       for (let at = this.#nextDueAt(); at !== undefined && at <= target; at = this.#nextDueAt()) {
-        if (this.#resets !== resets) break
+        if (advance.isOver) break
         this.#moveClock(Math.max(at, this.clock.now()))
         this.catchUp()
         await this.outbox.drain()
       }
       // A reset has the last word: whatever comes next shall find the present.
-      if (this.#resets === resets) this.#moveClock(target)
+      if (!advance.isOver) this.#moveClock(target)
     } finally {
       this.clock.letGo()
-      this.#advancing = false
+      this.#advance = undefined
     }
     this.#setAlarm()
     return this.journal.since(mark)
@@ -168,7 +168,7 @@ export class Sandbox implements SandboxDoor {
 
   /** Forgets everything but the settings and the rules, whose counts begin again. Ends an advance under way. */
   reset(): void {
-    this.#resets++
+    if (this.#advance) this.#advance.isOver = true
     this.clock.letGo()
     this.#step(() => {
       const rules = this.rules.all
@@ -212,7 +212,7 @@ export class Sandbox implements SandboxDoor {
     this.#happened = []
     const result = this.state.log.step(work, (records) => this.#options.store.keep(records))
     for (const happening of this.#happened) this.journal.add(happening)
-    if (!this.#advancing) {
+    if (!this.#advance) {
       this.outbox.pump()
       this.#setAlarm()
     }
@@ -238,7 +238,7 @@ export class Sandbox implements SandboxDoor {
   }
 
   #setAlarm(): void {
-    const at = this.clock.mode === 'frozen' || this.#advancing ? undefined : this.#nextDueAt()
+    const at = this.clock.mode === 'frozen' || this.#advance ? undefined : this.#nextDueAt()
     this.#alarm.set(at === undefined ? undefined : at - this.clock.now())
   }
 

@@ -52,7 +52,12 @@ export class Sandboxes implements SandboxFinder {
   /** Opens those that were kept and those that are listed. Rejects where the data folder cannot be used. */
   static async open(options: SandboxesOptions): Promise<Sandboxes> {
     const sandboxes = new Sandboxes(options)
-    if (options.data !== undefined) await sandboxes.#openKept(options.data)
+    try {
+      if (options.data !== undefined) await sandboxes.#openKept(options.data)
+    } catch (error) {
+      await sandboxes.close()
+      throw error
+    }
     for (const key of options.serverKeys) sandboxes.#byKey.get(key) ?? sandboxes.#openNew(key)
     return sandboxes
   }

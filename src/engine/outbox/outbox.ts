@@ -2,8 +2,7 @@ import { newId } from '../ids.ts'
 import type { Happening } from '../journal.ts'
 import type { Collection } from '../store/collection.ts'
 import { type Index, indexBy } from '../store/index-by.ts'
-import type { Clock } from '../time/clock.ts'
-import { realNow } from '../time/clock.ts'
+import { type Clock, realNow } from '../time/clock.ts'
 import { DueQueue } from '../time/due-queue.ts'
 import { Lanes } from './lanes.ts'
 import { type Attempt, type Delivery, deliveryMachine, type Notification } from './notification.ts'
@@ -57,7 +56,7 @@ export class Outbox {
   /** Due, but the store or a step failed when it was their turn. */
   readonly #stranded: Delivery[] = []
   /** Ids of notifications that may be finished, the oldest first: the only ones looked at when some are let go. */
-  #finished: string[] = []
+  readonly #finished: string[] = []
   #stopped = false
 
   constructor(options: OutboxOptions) {

@@ -38,8 +38,7 @@ export class RuleBook {
    */
   decide(facts: Facts, isPossible: (outcome: string) => boolean): string | undefined {
     if (this.#rules.size === 0) return undefined
-    const possible = this.all.filter(({ outcome }) => isPossible(outcome))
-    const rule = firstMatch(possible, facts)
+    const rule = firstMatch(this.all, facts, isPossible)
     if (rule) this.#rules.put({ ...rule, used: rule.used + 1 })
     return rule?.outcome
   }

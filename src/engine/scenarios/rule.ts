@@ -16,11 +16,16 @@ export interface Rule {
   readonly used: number
 }
 
-/** The first rule that has not been used up and matches all of its facts. */
-export function firstMatch(rules: Iterable<Rule>, facts: Facts): Rule | undefined {
+/** The first rule that has not been used up, matches all of its facts, and whose outcome is possible. */
+export function firstMatch(
+  rules: Iterable<Rule>,
+  facts: Facts,
+  isPossible: (outcome: string) => boolean = () => true,
+): Rule | undefined {
   for (const rule of rules) {
     if (rule.times !== undefined && rule.used >= rule.times) continue
-    if (Object.entries(rule.match).every(([name, matcher]) => matches(matcher, facts[name]))) return rule
+    if (!Object.entries(rule.match).every(([name, matcher]) => matches(matcher, facts[name]))) continue
+    if (isPossible(rule.outcome)) return rule
   }
   return undefined
 }

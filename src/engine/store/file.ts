@@ -23,21 +23,21 @@ const segmentName = /^(\d{8})\.json$/
  * record as it stood after a step; the latest line of a record counts. lowdb writes each file whole and atomically, so
  * a kill at any moment leaves complete steps only. Steps that come while a write is under way share the next one.
  *
- * The cost of a step never depends on what is stored. When more than two thirds of all lines are outdated, each write also
- * carries over what is still valid of the oldest file, and then removes that file.
+ * The cost of a step never depends on what is stored. When more than two thirds of all lines are outdated, each write
+ * also carries over what is still valid of the oldest file, and then removes that file.
  */
 export const fileStore = (folder: string): Store => new FileStore(folder)
 
 class FileStore implements Store {
   readonly #folder: string
   /** Oldest first; the last one is written to. */
-  #segments: Segment[] = []
+  readonly #segments: Segment[] = []
   #totalRows = 0
   /** collection -> id -> number of the segment that has the valid line. */
   readonly #home = new Map<string, Map<string, number>>()
   #liveRows = 0
 
-  #pending: StoredRecord[] = []
+  readonly #pending: StoredRecord[] = []
   #current: Promise<void> | undefined
   #next: Promise<void> | undefined
   #failed = false

@@ -3,18 +3,18 @@ import type { ChannelResponse } from '../errors.ts'
 import { wireAmount } from '../money.ts'
 import { places } from '../payers/ledger.ts'
 import type { State } from '../state.ts'
-import type { Verification } from '../verifications/verification.ts'
+import { linkPath, type Verification } from '../verifications/verification.ts'
 import type { Account } from './account.ts'
 import { paymentOptionToken } from './payment-option-token.ts'
 
 /** The links that the payer opens. `origin` is that of the request, so they work from wherever the merchant is. */
 function linkActions(verification: Verification, origin: string) {
-  const url = (prefix: 'gpar' | 'gpad') => `${origin}/v2/gopay/redirect/${prefix}_${verification.id}/link`
+  const web = origin + linkPath(verification, 'web')
   // The recordings have all three; the documentation calls the first deprecated, and has the paths.
   return [
-    { name: 'activation-deeplink', method: 'GET', url: url('gpar') },
-    { name: 'activation-link-url', method: 'GET', url: url('gpar') },
-    { name: 'activation-link-app', method: 'GET', url: url('gpad') },
+    { name: 'activation-deeplink', method: 'GET', url: web },
+    { name: 'activation-link-url', method: 'GET', url: web },
+    { name: 'activation-link-app', method: 'GET', url: origin + linkPath(verification, 'app') },
   ]
 }
 

@@ -2,16 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
 import { originOf } from '../core-api/request.ts'
 import { openWebSession } from '../verifications/operations.ts'
-import { type Verification, verificationMachine } from '../verifications/verification.ts'
+import { linkPath, readLink, type Verification, verificationMachine } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
 import { endingOf, returnAddress } from './ending.ts'
+import { findPlace, showUnknown } from './place.ts'
 import { showEnding } from './sessions.ts'
 import { endingView, scanView } from './view.ts'
 
 type LinkRequest = FastifyRequest<{ Params: { link: string } }>
-
-const linkForm = /^(gpar|gpad|gppr|gppd)_([0-9a-f-]{36})$/
-const kinds = { gpar: 'link', gpad: 'link', gppr: 'payment', gppd: 'payment' } as const
 
 /**
  * GET /v2/gopay/redirect/{gpar_.. or gpad_..}/link and /v2/gopay/redirect/{gppr_.. or gppd_..}/charge: the links in
@@ -27,18 +25,12 @@ export function links(app: FastifyInstance, sandboxes: SandboxFinder): void {
 }
 
 async function openLink(sandboxes: SandboxFinder, request: LinkRequest, reply: FastifyReply) {
-  const [, prefix, id = ''] = linkForm.exec(request.params.link) ?? []
-  const place = sandboxes.where(({ state }) => state.verifications.get(id))
-  if (!prefix || place?.found.kind !== kinds[prefix as keyof typeof kinds]) {
-    return reply.code(404).view('pages/ending.eta', endingView('unknown'))
-  }
-  const { sandbox } = place
-  const verification = sandbox.perform((world) => world.state.verifications.get(id), undefined)
+  const link = readLink(request.params.link)
+  const place = link && findPlace(sandboxes, ({ state }) => state.verifications.get(link.id))
+  if (!place || place.verification.kind !== link.kind) return showUnknown(reply)
+  const { sandbox, verification } = place
   await sandbox.settled()
-  if (!verification) return reply.code(404).view('pages/ending.eta', endingView('unknown'))
-
-  const isAppLink = prefix === 'gpad' || prefix === 'gppd'
-  if (isAppLink) return reply.redirect(`/gopay/app/${id}`, 303)
+  if (link.via === 'app') return reply.redirect(`/gopay/app/${link.id}`, 303)
   return verification.flow === 'app'
     ? showScan(sandbox, verification, request, reply)
     : openWeb(sandbox, verification, reply)
@@ -60,7 +52,6 @@ function showScan(sandbox: SandboxDoor, verification: Verification, request: Fas
     return reply.redirect(returnTo, 303)
   }
   if (ending) return showEnding(sandbox, verification, reply)
-  const appPath = verification.kind === 'link' ? `gpad_${verification.id}/link` : `gppd_${verification.id}/charge`
-  const appUrl = `${originOf(request)}/v2/gopay/redirect/${appPath}`
+  const appUrl = originOf(request) + linkPath(verification, 'app')
   return reply.view('pages/scan.eta', scanView(sandbox, verification, appUrl, renderSVG(appUrl, { border: 4 })))
 }

@@ -5,6 +5,7 @@ import type { PageAnswer } from '../verifications/operations.ts'
 import type { Verification } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
 import { endingOf, returnAddress } from './ending.ts'
+import { findPlace, type Place, showUnknown } from './place.ts'
 import { endingView, questionView } from './view.ts'
 
 type SessionRequest = FastifyRequest<{ Params: { via: string; id: string } }>
@@ -16,14 +17,14 @@ type SessionRequest = FastifyRequest<{ Params: { via: string; id: string } }>
 export function sessions(app: FastifyInstance, sandboxes: SandboxFinder): void {
   app.get('/gopay/:via/:id', async (request: SessionRequest, reply) => {
     const place = placeOf(sandboxes, request)
-    if (!place) return reply.code(404).view('pages/ending.eta', endingView('unknown'))
+    if (!place) return showUnknown(reply)
     await place.sandbox.settled()
     return show(place.sandbox, place.verification, reply)
   })
 
   app.post('/gopay/:via/:id', async (request: SessionRequest, reply) => {
     const place = placeOf(sandboxes, request)
-    if (!place) return reply.code(404).view('pages/ending.eta', endingView('unknown'))
+    if (!place) return showUnknown(reply)
     const { sandbox, verification } = place
     if (endingOf(sandbox, verification)) return showEnding(sandbox, verification, reply)
     const operation = verification.kind === 'link' ? answerLink : answerPayment
@@ -58,16 +59,11 @@ function goOn(sandbox: SandboxDoor, verification: Verification, request: Fastify
   return reply.redirect(returnTo ?? request.url, 303)
 }
 
-/** The verification of a page, after all that was due has happened. */
-function placeOf(sandboxes: SandboxFinder, { params: { via, id } }: SessionRequest) {
-  const place = sandboxes.where(({ state }) => {
+function placeOf(sandboxes: SandboxFinder, { params: { via, id } }: SessionRequest): Place | undefined {
+  return findPlace(sandboxes, ({ state }) => {
     if (via === 'web') return state.verificationOfSession.latest(id)
     return via === 'app' ? state.verifications.get(id) : undefined
   })
-  if (!place) return undefined
-  const { sandbox, found } = place
-  const verification = sandbox.perform((world) => world.state.verifications.get(found.id), undefined)
-  return verification && { sandbox, verification }
 }
 
 function readAnswer(body: unknown): PageAnswer {

@@ -85,29 +85,30 @@ function facts(sandbox: SandboxDoor, verification: Verification, texts: Texts) {
   ]
 }
 
-const base = (verification: Verification) => ({ texts: textsIn(verification.locale), lang: langOf(verification) })
+/** What every page about a verification shows. */
+function base(sandbox: SandboxDoor, verification: Verification) {
+  const texts = textsIn(verification.locale)
+  return { texts, lang: langOf(verification.locale), facts: facts(sandbox, verification, texts) }
+}
 
-const langOf = ({ locale }: Pick<Verification, 'locale'>) => (locale === 'en-EN' ? 'en' : 'id')
+const langOf = (locale: Verification['locale']) => (locale === 'en-EN' ? 'en' : 'id')
 
 export function questionView(sandbox: SandboxDoor, verification: Verification, complaint?: Complaint) {
-  const { texts, lang } = base(verification)
+  const shown = base(sandbox, verification)
   return {
-    texts,
-    lang,
-    question: questionOf(verification, texts),
+    ...shown,
+    question: questionOf(verification, shown.texts),
     step: verification.status,
-    facts: facts(sandbox, verification, texts),
-    complaint: complaint && texts.complaints[complaint],
+    complaint: complaint && shown.texts.complaints[complaint],
   }
 }
 
 export function scanView(sandbox: SandboxDoor, verification: Verification, appUrl: string, qr: string) {
-  const { texts, lang } = base(verification)
-  return { texts, lang, facts: facts(sandbox, verification, texts), appUrl, qr, refreshSeconds: 2 }
+  return { ...base(sandbox, verification), appUrl, qr, refreshSeconds: 2 }
 }
 
 /** Without a verification, for a link that is unknown: in the payer's default language. */
 export function endingView(ending: Ending, returnTo?: string, locale: Verification['locale'] = 'id-ID') {
   const texts = textsIn(locale)
-  return { texts, lang: langOf({ locale }), ending, ...texts.endings[ending], returnTo }
+  return { texts, lang: langOf(locale), ending, ...texts.endings[ending], returnTo }
 }

@@ -47,8 +47,9 @@ export function lapse(world: World, id: string): void {
 export function answerPayment(world: World, input: PageVisit): AnswerResult {
   const result = takeAnswer(world, input)
   if (result.hasConfirmed) {
-    const { event, changes } = chargeWallet(world, transactionOf(world, result.verification.subject))
-    change(world, transactionOf(world, result.verification.subject), event, changes)
+    const transaction = transactionOf(world, result.verification.subject)
+    const { event, changes } = chargeWallet(world, transaction)
+    change(world, transaction, event, changes)
   }
   // UNCERTAIN: declining and three wrong PINs end the page; the payment stays pending until it expires
   // (facts.md, section 10: whether it is denied instead is not documented).

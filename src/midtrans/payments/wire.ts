@@ -1,7 +1,7 @@
 import { channelFields } from '../channel-fields.ts'
 import { wireAmount } from '../money.ts'
 import type { Settings } from '../settings.ts'
-import type { Verification } from '../verifications/verification.ts'
+import { linkPath, type Verification } from '../verifications/verification.ts'
 import { wireTime } from '../wire-time.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -21,6 +21,15 @@ const common = (transaction: Transaction, merchantId: string | undefined) => ({
 export const settlementTime = ({ settledAt }: Transaction) =>
   settledAt === undefined ? undefined : { settlement_time: wireTime(settledAt) }
 
+/** All that answers to a charge and to a capture tell. */
+const full = (transaction: Transaction, merchantId: string, actions?: readonly Action[]) => ({
+  ...common(transaction, merchantId),
+  ...settlementTime(transaction),
+  ...channelFields(transaction.channelResponse),
+  ...(actions && { actions }),
+  expiry_time: wireTime(transaction.expiresAt),
+})
+
 const charged = {
   settlement: ['200', 'Success, GoPay transaction is successful'],
   authorize: ['200', 'Success, GoPay transaction is successful'],
@@ -38,11 +47,7 @@ export function chargeAnswer(
   return {
     status_code: statusCode,
     status_message: message,
-    ...common(transaction, merchantId),
-    ...settlementTime(transaction),
-    ...channelFields(transaction.channelResponse),
-    ...(actions && { actions }),
-    expiry_time: wireTime(transaction.expiresAt),
+    ...full(transaction, merchantId, actions),
   }
 }
 
@@ -50,10 +55,7 @@ export function chargeAnswer(
 export const captureAnswer = (transaction: Transaction, { merchantId }: Settings) => ({
   status_code: '200',
   status_message: 'Success, GoPay capture transaction is successful',
-  ...common(transaction, merchantId),
-  ...settlementTime(transaction),
-  ...channelFields(transaction.channelResponse),
-  expiry_time: wireTime(transaction.expiresAt),
+  ...full(transaction, merchantId),
 })
 
 /** Answer to a cancel, with the keys of the recording of 2019. */
@@ -78,9 +80,8 @@ interface Action {
 
 /** The links that the payer opens. `origin` is that of the request, so they work from wherever the merchant is. */
 export function verificationActions(verification: Verification, origin: string): readonly Action[] {
-  const url = (prefix: 'gppr' | 'gppd') => `${origin}/v2/gopay/redirect/${prefix}_${verification.id}/charge`
   return [
-    { name: 'verification-link-url', method: 'GET', url: url('gppr') },
-    { name: 'verification-link-app', method: 'GET', url: url('gppd') },
+    { name: 'verification-link-url', method: 'GET', url: origin + linkPath(verification, 'web') },
+    { name: 'verification-link-app', method: 'GET', url: origin + linkPath(verification, 'app') },
   ]
 }

@@ -54,6 +54,27 @@ export interface Verification {
   readonly newName?: string
 }
 
+type Via = 'web' | 'app'
+
+/** What stands before the id in a link (facts.md, section 11): for GoPay's web pages, and for its app. */
+const prefixes = { link: { web: 'gpar', app: 'gpad' }, payment: { web: 'gppr', app: 'gppd' } } as const
+const linkEnds = { link: 'link', payment: 'charge' } as const
+
+/** The path of the link that the payer opens. */
+export const linkPath = ({ id, kind }: Verification, via: Via): string =>
+  `/v2/gopay/redirect/${prefixes[kind][via]}_${id}/${linkEnds[kind]}`
+
+/** What the last but one part of a link's path says; undefined where it is no link of ours. */
+export function readLink(
+  text: string,
+): { readonly kind: Verification['kind']; readonly via: Via; readonly id: string } | undefined {
+  const [, prefix, id = ''] = /^(\w{4})_([0-9a-f-]{36})$/.exec(text) ?? []
+  for (const kind of ['link', 'payment'] as const) {
+    for (const via of ['web', 'app'] as const) if (prefixes[kind][via] === prefix) return { kind, via, id }
+  }
+  return undefined
+}
+
 /** facts.md, A.3: all verification links expire after 5 minutes. */
 export const verificationLifeMs = 5 * 60_000
 /** UNCERTAIN: how many wrong PINs GoPay allows is not documented. */
