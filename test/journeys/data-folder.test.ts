@@ -122,3 +122,15 @@ test.runIf(process.platform === 'linux').each(['/proc/x', '/proc/x/y', '/dev/nul
     expect(stderr).toContain(data.split('/').slice(0, 3).join('/'))
   },
 )
+
+test('a folder that could not be read is free again for the same process', async () => {
+  const data = newFolder()
+  const damaged = join(data, 'sandbox', '00000001.json')
+  await mkdir(join(data, 'sandbox'), { recursive: true })
+  await writeFile(damaged, '[\n["accounts"\n]\n')
+  await expect(startEmulator({ data })).rejects.toThrow('is damaged')
+  expect(existsSync(join(data, 'lock'))).toBe(false)
+  await rm(damaged)
+  await using emulator = await startEmulator({ data })
+  await openMerchant(emulator.url, key)
+})
