@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { defaultQuirks, optionsOf, type QuirkName, type Quirks, quirkNames } from './midtrans/quirks.ts'
 import {
   defaultSettings,
   isFinishUrl,
@@ -90,6 +91,21 @@ const oneOf = <T extends string>(help: string, standard: T, values: readonly T[]
   expected: values.join(', '),
 })
 
+const quirkForm = (name: QuirkName): string => `${name}=${optionsOf(name).join('|')}`
+
+/** "expire_text=has-expired, status_text=found": all others keep their defaults. */
+const quirks: Setting<Quirks> = {
+  help: 'what holds where sources about Midtrans disagree; GET /__admin/quirks lists all',
+  standard: defaultQuirks,
+  read: (value) => {
+    const pairs = value.split(',').map((pair) => pair.split('=').map((part) => part.trim()))
+    const isGood = ([name, option = '', ...rest]: string[]) =>
+      rest.length === 0 && quirkNames.some((each) => each === name && optionsOf(each).includes(option))
+    return pairs.every(isGood) ? { ...defaultQuirks, ...Object.fromEntries(pairs) } : undefined
+  },
+  expected: `name=option with commas between; ${quirkNames.map(quirkForm).join('; ')}`,
+}
+
 const port: Setting<number> = {
   help: 'port to listen on; 0 takes a free one',
   standard: 8765,
@@ -127,6 +143,7 @@ const settings = {
   flow: oneOf('how payers confirm', defaultSettings.flow, ['web', 'app']),
   'callback-hosts': hostList('hosts that callback_url and redirect_url may name; none: all'),
   locale: oneOf('language of the payer pages', defaultSettings.locale, ['id-ID', 'en-EN']),
+  quirks,
 } as const
 
 type Name = keyof typeof settings
@@ -166,6 +183,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
       flow: read('flow'),
       callbackHosts: read('callback-hosts'),
       locale: read('locale'),
+      quirks: read('quirks'),
     },
   }
 }
@@ -174,7 +192,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
 export const settingsHelp = (): string =>
   Object.entries(settings)
     .map(([name, { help, standard }]) => {
-      const text = Array.isArray(standard) ? standard.join() : (standard ?? '')
+      const text = Array.isArray(standard) || typeof standard !== 'object' ? String(standard ?? '') : ''
       return `  --${name.padEnd(29)} ${help}${text === '' ? '' : ` (${text})`}`
     })
     .join('\n')

@@ -7,11 +7,12 @@ import { Alarm } from './engine/time/alarm.ts'
 import { Clock } from './engine/time/clock.ts'
 import { Timers } from './engine/time/timers.ts'
 import { expireAccount } from './midtrans/accounts/operations.ts'
-import { type Outcome, parseOutcome } from './midtrans/outcome.ts'
+import { type Outcome, parseOutcome, possibleOutcomes } from './midtrans/outcome.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
 import { lapse } from './midtrans/payments/operations.ts'
+import { confirmRefund } from './midtrans/payments/refund-operations.ts'
 import { notificationHeaders, retryAfter } from './midtrans/retry.ts'
-import type { Settings } from './midtrans/settings.ts'
+import { type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
 import { type Identity, State } from './midtrans/state.ts'
 import { expireVerification } from './midtrans/verifications/operations.ts'
 import type { Operation, SandboxDoor, World } from './midtrans/world.ts'
@@ -24,6 +25,7 @@ const whenDue: Readonly<Record<string, (world: World, subject: string) => void>>
   'verification-expiry': expireVerification,
   'account-expiry': expireAccount,
   'transaction-expiry': lapse,
+  'refund-confirmation': confirmRefund,
 }
 
 export interface SandboxOptions {
@@ -67,7 +69,8 @@ export class Sandbox implements SandboxDoor {
     this.#options = options
     this.#settings = options.settings
     this.state.settings.observe((_before, after) => {
-      this.#settings = { ...options.settings, ...after }
+      const { id: _id, ...change } = after ?? { id: 'settings' }
+      this.#settings = withChange(options.settings, change)
     })
     this.outbox = new Outbox({
       notifications: this.state.notifications,
@@ -162,8 +165,12 @@ export class Sandbox implements SandboxDoor {
     this.#step(() => this.clock.set(at))
   }
 
-  changeSettings(change: Partial<Settings>): void {
-    this.#step(() => this.state.settings.put({ ...this.state.settings.get('settings'), ...change, id: 'settings' }))
+  changeSettings(change: SettingsChange): void {
+    this.#step(() => {
+      const before = this.state.settings.get('settings')
+      const quirks = { ...before?.quirks, ...change.quirks }
+      this.state.settings.put({ ...before, ...change, quirks, id: 'settings' })
+    })
   }
 
   /** Forgets everything but the settings and the rules, whose counts begin again. Ends an advance under way. */
@@ -255,9 +262,9 @@ export class Sandbox implements SandboxDoor {
       get settings() {
         return sandbox.settings
       },
-      decide(facts, kinds): Outcome | undefined {
-        const isPossible = (outcome: string) => kinds.some((kind) => kind === parseOutcome(outcome)?.kind)
-        const outcome = sandbox.rules.decide(facts, isPossible)
+      decide(operation, facts, possible = possibleOutcomes[operation]): Outcome | undefined {
+        const isPossible = (outcome: string) => possible.some((kind) => kind === parseOutcome(outcome)?.kind)
+        const outcome = sandbox.rules.decide({ operation, ...facts }, isPossible)
         return outcome === undefined ? undefined : parseOutcome(outcome)
       },
       notify(draft: Draft) {

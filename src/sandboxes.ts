@@ -8,6 +8,7 @@ import { fileStore } from './engine/store/file.ts'
 import { memoryStore } from './engine/store/memory.ts'
 import type { Store } from './engine/store/store.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
+import type { Quirks } from './midtrans/quirks.ts'
 import { notificationRedirects, notificationTimeoutMs } from './midtrans/retry.ts'
 import type { Settings } from './midtrans/settings.ts'
 import type { Identity } from './midtrans/state.ts'
@@ -65,6 +66,10 @@ export class Sandboxes implements SandboxFinder {
   /** Resolves when all that was answered so far is safe; rejects while it cannot be written. */
   async settled(): Promise<void> {
     await Promise.all(this.all.map((sandbox) => sandbox.settled()))
+  }
+
+  get quirks(): Quirks {
+    return this.#options.settings.quirks
   }
 
   get all(): readonly Sandbox[] {

@@ -7,10 +7,14 @@ import { adminApi } from './control/admin/index.ts'
 import { Problem, sendProblem } from './control/admin/problem.ts'
 import { health } from './control/health.ts'
 import { sendJson } from './midtrans/core-api/answer.ts'
-import { refusalBody, unknownPathBody } from './midtrans/core-api/errors.ts'
+import { refusalAnswer, unknownPathBody } from './midtrans/core-api/errors.ts'
 import { coreApi } from './midtrans/core-api/index.ts'
-import { invalid } from './midtrans/errors.ts'
+import { Routes, routeName } from './midtrans/core-api/routes.ts'
+import { GatewayError, invalid } from './midtrans/errors.ts'
+import { otherProduct } from './midtrans/other-products.ts'
 import { pages } from './midtrans/pages/index.ts'
+import type { Quirks } from './midtrans/quirks.ts'
+import type { SandboxFinder } from './midtrans/world.ts'
 import { packageFile } from './package-files.ts'
 import type { Sandboxes } from './sandboxes.ts'
 import { lazySchemas } from './validators.ts'
@@ -32,7 +36,7 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
     // Whoever sends half a request does not hold a connection for ever.
     requestTimeout: 60_000,
     // A path that cannot be decoded never reaches a plugin.
-    frameworkErrors: (error, request, reply) => badRequest(error, request, reply),
+    frameworkErrors: (error, request, reply) => badRequest(error, request, reply, sandboxes),
     schemaController: lazySchemas,
     logger: logLevel === 'silent' ? false : { level: logLevel },
     logController: new Fastify.LogController({ disableRequestLogging: logLevel !== 'info' && logLevel !== 'debug' }),
@@ -49,10 +53,11 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
     body.resume()
     done(null)
   })
-  app.setNotFoundHandler(notFound)
+  const routes = new Routes()
+  app.setNotFoundHandler((request, reply) => notFound(request, reply, routes, sandboxes))
 
-  await app.register(health, { sandboxes })
-  await app.register(coreApi, { sandboxes })
+  await app.register(health, { sandboxes, endpoints: () => routes.all.map(routeName) })
+  await app.register(coreApi, { sandboxes, routes })
   // In a scope of its own: the view plugin adds a hook to every request of its scope.
   await app.register((scope, _options, done) => {
     scope.register(view, { engine: { eta: new Eta() }, root: fileURLToPath(packageFile('views/')), production: true })
@@ -65,14 +70,31 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
 
 const isCoreApi = ({ url }: { url: string }) => /^\/v2(?:\/|$|\?)/.test(url)
 
-function badRequest(error: Error, request: FastifyRequest, reply: FastifyReply) {
-  if (isCoreApi(request)) return sendJson(reply, 400, refusalBody(invalid('request path is invalid')))
+function badRequest(error: Error, request: FastifyRequest, reply: FastifyReply, { quirks }: SandboxFinder) {
+  if (isCoreApi(request)) return refuse(reply, invalid('request path is invalid'), quirks)
   return sendProblem(reply, new Problem(400, 'Bad request', error.message))
 }
 
-function notFound(request: FastifyRequest, reply: FastifyReply) {
+function notFound(request: FastifyRequest, reply: FastifyReply, routes: Routes, { quirks }: SandboxFinder) {
+  const [path = ''] = request.url.split('?')
   const asked = `${request.method} ${request.url}`
+  const methods = routes.methodsOf(path)
+  if (methods.length > 0) {
+    const feature = `found ${request.method}, expected ${methods.join(' or ')}`
+    return refuse(
+      reply.header('allow', methods.join(', ')),
+      new GatewayError('method-not-allowed', { feature }),
+      quirks,
+    )
+  }
   if (isCoreApi(request)) return sendJson(reply, 404, unknownPathBody(asked))
+  const product = otherProduct(path)
+  if (product) return sendJson(reply, 501, product)
   const hint = 'The Core API is under /v2, the admin API under /__admin.'
   return sendProblem(reply, new Problem(404, 'Not found', `There is no ${asked}`, hint))
+}
+
+function refuse(reply: FastifyReply, error: GatewayError, quirks: Quirks) {
+  const { body, httpStatus = Number(body.status_code) } = refusalAnswer(error, quirks)
+  return sendJson(reply, httpStatus, body)
 }

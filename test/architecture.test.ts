@@ -17,15 +17,18 @@ const shelves: readonly RegExp[] = [
 
 /** The parts of midtrans, the lowest first. What stands in none of them is an endpoint or a page. */
 const parts: readonly (readonly [name: string, files: RegExp])[] = [
-  ['roots', /^(errors|money|wire-time|signature|retry|settings|outcome|return-url|channel-fields)\.ts$/],
-  ['entities', /^payers\/(payer|payer-book|phone|ledger)\.ts$|^verifications\/verification\.ts$/],
+  [
+    'roots',
+    /^(errors|money|wire-time|signature|retry|settings|outcome|return-url|channel-fields|gopay-codes|quirks|kept-answer|other-products)\.ts$/,
+  ],
+  ['entities', /^payers\/(payer|payer-book|phone|ledger|promotion)\.ts$|^verifications\/verification\.ts$/],
   ['entities', /^accounts\/(account|payment-option-token)\.ts$|^payments\/(transaction|expiry)\.ts$/],
   ['state', /^state\.ts$/],
   ['world', /^world\.ts$/],
   ['wire', /^\w+\/wire\.ts$/],
   // The one door between operations and wire: a notification's body is frozen in the step itself.
   ['notifications', /^\w+\/notification\.ts$/],
-  ['operations', /^\w+\/operations\.ts$|^payments\/methods\//],
+  ['operations', /^\w+\/(\w+-)?operations\.ts$|^payments\/methods\//],
   ['endpoints and pages', /./],
 ]
 
@@ -35,6 +38,7 @@ const chapters: readonly RegExp[] = [
   /^payers\//,
   /^verifications\//,
   /^accounts\//,
+  /^promotions\//,
   /^payments\//,
   /^pages\/|^core-api\/index\.ts$/,
 ]

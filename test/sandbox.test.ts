@@ -32,7 +32,7 @@ function awaitPin(store: Store): string {
   sandbox.freeze()
   sandbox.setBack(startAt)
   const linking = sandbox.perform(link, { phone: '628215023424' })
-  if (linking.refused || !linking.verification) throw new Error('no link to finish')
+  if (!('account' in linking) || !linking.verification) throw new Error('no link to finish')
   const { id } = linking.verification
   for (const typed of [{}, { otp: '987654' }, { pin: '112233' }]) {
     const answer = { action: 'submit', ...typed } as const
@@ -42,7 +42,7 @@ function awaitPin(store: Store): string {
   const account = sandbox.state.accounts.get(linking.account.id)
   const option = payer?.options[0]
   if (!account || !option) throw new Error('the link was not finished')
-  const { transaction } = sandbox.perform(chargeGopay, {
+  const charged = sandbox.perform(chargeGopay, {
     orderId: 'order-1',
     amount: 150_000,
     accountId: account.id,
@@ -51,7 +51,8 @@ function awaitPin(store: Store): string {
     recurring: false,
     notificationUrls: { override: [], append: [] },
   })
-  return transaction.id
+  if (!('transaction' in charged)) throw charged
+  return charged.transaction.id
 }
 
 const atThreeOClock = (record: StoredRecord): StoredRecord =>

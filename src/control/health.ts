@@ -2,7 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import type { Sandboxes } from '../sandboxes.ts'
 
 /** GET /livez: the process answers. GET /readyz: everything kept is loaded. GET /: where to go from here. */
-export function health(app: FastifyInstance, { sandboxes }: { sandboxes: Sandboxes }, done: () => void): void {
+export function health(
+  app: FastifyInstance,
+  { sandboxes, endpoints }: { sandboxes: Sandboxes; endpoints: () => readonly string[] },
+  done: () => void,
+): void {
   app.get('/livez', () => ({ status: 'ok' }))
   // The server listens only after all sandboxes have been loaded, so whoever gets an answer may go on.
   app.get('/readyz', async (_request, reply) => {
@@ -20,6 +24,7 @@ export function health(app: FastifyInstance, { sandboxes }: { sandboxes: Sandbox
       core_api: `${origin}/v2`,
       server_key: 'any that looks like one, e.g. SB-Mid-server-local',
       admin_api: `${origin}/__admin`,
+      endpoints: endpoints(),
     }
   })
   done()

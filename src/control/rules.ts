@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Rule } from '../engine/scenarios/rule.ts'
 import type { NewRule } from '../engine/scenarios/rule-book.ts'
-import { parseOutcome } from '../midtrans/outcome.ts'
+import { type Decidable, outcomeForms, parseOutcome, possibleOutcomes } from '../midtrans/outcome.ts'
 import { Problem } from './admin/problem.ts'
 
 const Amount = Type.Union([
@@ -16,7 +16,7 @@ const RuleBody = Type.Object(
   {
     match: Type.Object(
       {
-        operation: Type.Optional(Type.Enum(['link', 'charge'])),
+        operation: Type.Optional(Type.Enum(['link', 'unbind', 'charge', 'refund'])),
         phone: Type.Optional(Type.String({ maxLength: 50 })),
         order_id: Type.Optional(Type.String({ maxLength: 100 })),
         amount: Type.Optional(Amount),
@@ -43,18 +43,22 @@ export const ScenarioName = Type.Object(
   { additionalProperties: false },
 )
 
+const decidables = Object.keys(possibleOutcomes) as readonly Decidable[]
+
 const badRule = (fault: string) => new Problem(400, 'Bad rule', fault)
 
 /** The rule that is written so. Throws a Problem where it could never act. */
 export function ruleOf({ match, outcome, times }: Static<typeof RuleBody>, source: string): NewRule {
   const parsed = parseOutcome(outcome)
-  if (!parsed) throw badRule(`outcome: found "${outcome}", expected settle, ask-pin, deny or deny:<channel code>`)
-  if (match.operation === 'link') {
-    if (parsed.kind !== 'deny')
-      throw badRule(`outcome: found "${outcome}" for a link, expected deny or deny:<channel code>`)
-    if (match.order_id !== undefined || match.amount !== undefined) {
-      throw badRule('match: found order_id or amount for a link, which has neither')
-    }
+  const operations: readonly Decidable[] = match.operation ? [match.operation] : decidables
+  const isPossible = (operation: Decidable) => possibleOutcomes[operation].some((kind) => kind === parsed?.kind)
+  if (!operations.some(isPossible)) {
+    const expected = operations.map((operation) => `for a ${operation} ${outcomeForms(operation)}`).join('. Or ')
+    throw badRule(`outcome: found "${outcome}", expected ${expected}`)
+  }
+  const isAboutAccount = match.operation === 'link' || match.operation === 'unbind'
+  if (isAboutAccount && (match.order_id !== undefined || match.amount !== undefined)) {
+    throw badRule(`match: found order_id or amount for a ${match.operation}, which has neither`)
   }
   const phone = match.phone?.replace(/[^\d*]/g, '')
   const uses = times === 'once' ? 1 : times === 'always' ? undefined : times

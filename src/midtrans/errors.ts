@@ -5,21 +5,50 @@ export type GatewayErrorCode =
   | 'invalid-parameters'
   | 'no-access-to-payment-type'
   | 'account-not-found'
+  | 'promotion-account-not-found'
   | 'transaction-not-found'
   | 'order-id-taken'
-  | 'payer-blocked'
+  | 'refund-key-taken'
+  | 'refund-amount'
   | 'account-status'
   | 'transaction-status'
+  | 'gopay'
   | 'malformed-body'
   | 'unexpected-body'
+  | 'method-not-allowed'
   | 'not-emulated'
 
 export interface GatewayErrorDetails {
   /** For invalid-parameters: one message a fault. */
   readonly messages?: readonly string[]
-  /** For not-emulated: what was asked for. */
+  /** For not-emulated and method-not-allowed: what was asked for, and what there is. */
   readonly feature?: string
+  /** For transaction-status: the transaction. */
+  readonly transactionId?: string
+  /** For gopay: GoPay's own code. */
+  readonly gopayCode?: GopayErrorCode
 }
+
+/** Errors of GoPay for which Midtrans has an answer of its own (facts.md, section 10, mapping). */
+export type GopayErrorCode = (typeof gopayErrorCodes)[number]
+
+export const gopayErrorCodes = [
+  '101',
+  '110',
+  '112',
+  '132',
+  '153',
+  '303',
+  '310',
+  '900',
+  '902',
+  '1703',
+  '2701',
+  '2901',
+  '2903',
+  '4060',
+  '5009',
+] as const
 
 export interface ChannelResponse {
   readonly code: string
@@ -40,3 +69,5 @@ export class GatewayError extends Error {
 }
 
 export const invalid = (...messages: string[]): GatewayError => new GatewayError('invalid-parameters', { messages })
+
+export const gopayError = (gopayCode: GopayErrorCode): GatewayError => new GatewayError('gopay', { gopayCode })

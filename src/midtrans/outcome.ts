@@ -1,37 +1,58 @@
-import type { ChannelResponse } from './errors.ts'
+import { type ChannelResponse, type GopayErrorCode, gopayErrorCodes } from './errors.ts'
+import { channelResponse } from './gopay-codes.ts'
 
-/** What is decided for a request: the three answers of a charge; a link knows only deny. */
+/** What is decided for a request. */
 export type Outcome =
   | { readonly kind: 'settle' }
   | { readonly kind: 'ask-pin' }
-  | { readonly kind: 'deny'; readonly channelResponse: ChannelResponse }
+  /** GoPay says no, and Midtrans hands that on: status_code 202. Without a code: what is usual for the operation. */
+  | { readonly kind: 'deny'; readonly channelResponse?: ChannelResponse }
+  /** GoPay fails with a code for which Midtrans has an answer of its own. */
+  | { readonly kind: 'gopay'; readonly code: GopayErrorCode }
 
-/** Codes whose text was seen in an answer (facts.md, section 10). */
-const seenMessages: Readonly<Record<string, string>> = {
-  '0': 'Process service request successfully.',
-  '105': 'User Not Found',
-  '112': 'Wallet is Blocked',
-  '201': 'Insufficient Balance',
-  '1001': 'Caller authentication error.',
-  '2903': 'invalid scheme',
+/** What can be decided for, and what can be decided there. */
+export const possibleOutcomes = {
+  link: ['deny', 'gopay'],
+  unbind: ['settle', 'deny'],
+  charge: ['settle', 'ask-pin', 'deny', 'gopay'],
+  refund: ['settle', 'deny'],
+} as const satisfies Readonly<Record<string, readonly Outcome['kind'][]>>
+
+export type Decidable = keyof typeof possibleOutcomes
+
+const forms: Readonly<Record<Outcome['kind'], string>> = {
+  settle: '200 or settle',
+  'ask-pin': '201 or ask-pin',
+  deny: '202, deny or 202:<channel code>, e.g. 202:201',
+  gopay: 'gopay:<code>, e.g. gopay:1703',
 }
 
-/** UNCERTAIN: for codes that were never seen in an answer the text is unknown. */
-export const channelResponse = (code: string): ChannelResponse => ({
-  code,
-  message: seenMessages[code] ?? `GoPay error ${code}`,
-})
+/** How outcomes of an operation are written, for people. */
+export const outcomeForms = (operation: Decidable): string =>
+  possibleOutcomes[operation].map((kind) => forms[kind]).join('; ')
 
-export const insufficientBalance = channelResponse('201')
-
-/** How outcomes are written in rules and in X-Emulator-Outcome. */
-const outcomeForm = /^(?:200|settle|201|ask-pin|(?:202|deny)(?::\d{1,5})?)$/
-
-/** The outcome of "200", "settle", "201", "ask-pin", "202", "deny:112"; undefined where the text is none. */
+/** The outcome of "200", "settle", "201", "ask-pin", "202", "deny:112", "gopay:112"; undefined where it is none. */
 export function parseOutcome(text: string): Outcome | undefined {
-  if (!outcomeForm.test(text)) return undefined
-  const [word, code] = text.split(':')
-  if (word === '200' || word === 'settle') return { kind: 'settle' }
-  if (word === '201' || word === 'ask-pin') return { kind: 'ask-pin' }
-  return { kind: 'deny', channelResponse: code ? channelResponse(code) : insufficientBalance }
+  const [, word, code] = /^(\d{3}|[a-z-]+)(?::(\d{1,5}))?$/.exec(text) ?? []
+  switch (word) {
+    case '200':
+    case 'settle':
+      return code === undefined ? { kind: 'settle' } : undefined
+    case '201':
+    case 'ask-pin':
+      return code === undefined ? { kind: 'ask-pin' } : undefined
+    case '202':
+    case 'deny':
+      return { kind: 'deny', ...(code !== undefined && { channelResponse: channelResponse(code) }) }
+    case 'gopay':
+      return code === undefined ? undefined : ofGopay(code)
+    default:
+      return undefined
+  }
+}
+
+/** Codes for which Midtrans has no answer of its own are handed on. */
+function ofGopay(code: string): Outcome {
+  const known = gopayErrorCodes.find((each) => each === code)
+  return known ? { kind: 'gopay', code: known } : { kind: 'deny', channelResponse: channelResponse(code) }
 }

@@ -1,3 +1,4 @@
+import { defaultQuirks, type Quirks } from './quirks.ts'
 import { isReturnUrl } from './return-url.ts'
 
 export type Flow = 'web' | 'app'
@@ -17,7 +18,18 @@ export interface Settings {
   readonly callbackHosts: readonly string[]
   /** Language of the payer's pages where the request does not name one. */
   readonly locale: Locale
+  /** What holds where sources about Midtrans disagree. */
+  readonly quirks: Quirks
 }
+
+/** Some settings; of the quirks, only those that are named. */
+export type SettingsChange = Partial<Omit<Settings, 'quirks'>> & { readonly quirks?: Partial<Quirks> }
+
+export const withChange = (settings: Settings, { quirks, ...change }: SettingsChange): Settings => ({
+  ...settings,
+  ...change,
+  quirks: { ...settings.quirks, ...quirks },
+})
 
 export const defaultSettings: Omit<Settings, 'merchantId'> = {
   paymentNotificationUrl: '',
@@ -27,6 +39,7 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
   flow: 'web',
   callbackHosts: [],
   locale: 'id-ID',
+  quirks: defaultQuirks,
 }
 
 /** A host as it stands in an address, with or without a port. */

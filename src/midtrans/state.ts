@@ -7,14 +7,15 @@ import type { StoredRecord } from '../engine/store/store.ts'
 import type { ClockReading } from '../engine/time/clock.ts'
 import type { Timer } from '../engine/time/timers.ts'
 import type { Account } from './accounts/account.ts'
+import type { KeptAnswer } from './kept-answer.ts'
 import { Ledger, type LedgerEntry } from './payers/ledger.ts'
 import type { Payer } from './payers/payer.ts'
-import type { Transaction } from './payments/transaction.ts'
-import type { Settings } from './settings.ts'
+import { promotionUse, type Transaction } from './payments/transaction.ts'
+import type { SettingsChange } from './settings.ts'
 import type { Verification } from './verifications/verification.ts'
 
 /** The settings that were changed by hand; all others are the configuration's. */
-export type SettingsChange = { readonly id: 'settings' } & Partial<Settings>
+export type ChangedSettings = SettingsChange & { readonly id: 'settings' }
 
 /** Who a sandbox is, for ever. */
 export interface Identity {
@@ -30,7 +31,7 @@ export class State {
   readonly #collections: Collection<Entity>[] = []
 
   readonly identity = this.#collection<Identity>('identity')
-  readonly settings = this.#collection<SettingsChange>('settings')
+  readonly settings = this.#collection<ChangedSettings>('settings')
   readonly clock = this.#collection<ClockReading>('clock')
   readonly timers = this.#collection<Timer>('timers')
   readonly rules = this.#collection<Rule>('rules')
@@ -39,11 +40,13 @@ export class State {
   readonly accounts = this.#collection<Account>('accounts')
   readonly transactions = this.#collection<Transaction>('transactions')
   readonly verifications = this.#collection<Verification>('verifications')
+  readonly keptAnswers = this.#collection<KeptAnswer>('kept-answers')
   readonly notifications = this.#collection<Notification>('notifications')
   readonly deliveries = this.#collection<Delivery>('deliveries')
 
   readonly ledger = new Ledger(this.ledgerEntries)
   readonly transactionOf = indexBy(this.transactions, (transaction) => transaction.orderId)
+  readonly promotionUses = indexBy(this.transactions, promotionUse)
   readonly enabledAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'ENABLED' ? phone : undefined))
   readonly pendingAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'PENDING' ? phone : undefined))
   readonly verificationOf = indexBy(this.verifications, (verification) => verification.subject)

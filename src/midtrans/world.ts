@@ -4,8 +4,9 @@ import type { Facts } from '../engine/scenarios/rule.ts'
 import type { Collection, Entity } from '../engine/store/collection.ts'
 import type { Timers } from '../engine/time/timers.ts'
 import { GatewayError } from './errors.ts'
-import type { Outcome } from './outcome.ts'
+import type { Decidable, Outcome } from './outcome.ts'
 import type { PayerBook } from './payers/payer.ts'
+import type { Quirks } from './quirks.ts'
 import type { Settings } from './settings.ts'
 import type { State } from './state.ts'
 
@@ -19,7 +20,7 @@ export interface World {
   readonly timers: Timers
   readonly payerBook: PayerBook
   /** What a rule wants to happen, of what can happen here; undefined: no rule says anything, the default holds. */
-  decide(facts: Facts, kinds: readonly Outcome['kind'][]): Outcome | undefined
+  decide(operation: Decidable, facts: Facts, possible?: readonly Outcome['kind'][]): Outcome | undefined
   /** Puts a notification into the outbox, as part of this step. */
   notify(draft: Draft): void
   /** Notes, for people to read, that something happened in this step. */
@@ -42,6 +43,8 @@ export interface SandboxDoor {
 
 /** How endpoints and pages find the sandbox of a request. */
 export interface SandboxFinder {
+  /** What holds for a request that opens no sandbox. */
+  readonly quirks: Quirks
   /** Opens one on first sight. Undefined: such a key opens none. */
   ofServerKey(serverKey: string): SandboxDoor | undefined
   /** The one in which something is found: links to pages carry no key. */
@@ -70,8 +73,13 @@ export function transition<T extends Stateful<Status>, Status extends string, Ev
   const status = machine.next(entity.status, event)
   if (!status) {
     if (what === 'verification') throw new Error(`verification ${entity.id} is ${entity.status}: it cannot ${event}`)
-    throw new GatewayError(`${what}-status`)
+    if (what === 'transaction') throw cannotUpdate(entity)
+    throw new GatewayError('account-status')
   }
   world.happened(what, entity.id, { ...details, from: entity.status, to: status })
   return collection.put({ ...entity, ...changes, status })
 }
+
+/** The refusal of what a transaction's status does not allow. */
+export const cannotUpdate = ({ id }: Entity): GatewayError =>
+  new GatewayError('transaction-status', { transactionId: id })

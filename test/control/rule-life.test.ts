@@ -79,12 +79,14 @@ test('a reset lets the rules of both kinds count from the start, in the same ord
 })
 
 const neverActing: readonly (readonly [object, RegExp])[] = [
-  [{ match: { operation: 'link' }, outcome: 'ask-pin' }, /outcome: found "ask-pin" for a link.*deny/],
-  [{ match: { operation: 'link' }, outcome: '201' }, /outcome: found "201" for a link.*deny/],
-  [{ match: { operation: 'link' }, outcome: 'settle' }, /outcome: found "settle" for a link.*deny/],
+  [{ match: { operation: 'link' }, outcome: 'ask-pin' }, /outcome: found "ask-pin", expected for a link 202, deny or/],
+  [{ match: { operation: 'link' }, outcome: '201' }, /outcome: found "201", expected for a link 202, deny or/],
+  [{ match: { operation: 'link' }, outcome: 'settle' }, /outcome: found "settle", expected for a link 202, deny or/],
   [{ match: { operation: 'link', amount: 5_000 }, outcome: 'deny' }, /amount for a link/],
   [{ match: { operation: 'link', order_id: 'a' }, outcome: 'deny' }, /order_id.* for a link/],
-  [{ match: {}, outcome: 'explode' }, /outcome: found "explode".*settle, ask-pin, deny/],
+  [{ match: { operation: 'unbind', order_id: 'a' }, outcome: 'deny' }, /order_id.* for a unbind/],
+  [{ match: { operation: 'refund' }, outcome: 'ask-pin' }, /outcome: found "ask-pin", expected for a refund 200/],
+  [{ match: {}, outcome: 'explode' }, /outcome: found "explode", expected .* 200 or settle; 201 or ask-pin; 202, deny/],
 ]
 
 test.each(neverActing)('the rule %j could never act, and is refused with the reason', async (rule, reason) => {
@@ -127,7 +129,7 @@ test('X-Emulator-Outcome refuses one link, and says what else it cannot do', asy
   for (const outcome of ['200', '201', 'settle', 'ask-pin']) {
     const answer = await link(outcome)
     expect(answer, outcome).toMatchObject({ httpStatus: 400, status_code: '400' })
-    expect(answer.validation_messages).toEqual([expect.stringMatching(/X-Emulator-Outcome.* link.*expected 202/)])
+    expect(answer.validation_messages).toEqual([expect.stringMatching(/X-Emulator-Outcome.*expected for a link 202/)])
   }
   expect((await link('maybe')).validation_messages).toEqual([expect.stringMatching(/found "maybe", expected/)])
   expect((await adminRequest(emulator, 'sandboxes')).body).toMatchObject([{ accounts: 0 }])

@@ -177,7 +177,7 @@ test.each([
   [[{ match: {}, outcome: 'deny:abc' }]],
   [[{ match: {}, outcome: '200', times: 0 }]],
   [[{ match: {}, outcome: '200', times: 'twice' }]],
-  [[{ match: { operation: 'refund' }, outcome: '200' }]],
+  [[{ match: { operation: 'approve' }, outcome: '200' }]],
   [[{ match: { colour: 'red' }, outcome: '200' }]],
   [[{ match: { amount: '5000' }, outcome: '200' }]],
   [[{ match: { amount: { from: 1 } }, outcome: '200' }]],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { defaultQuirks } from '../../src/midtrans/quirks.ts'
 import { startEmulator } from '../../src/testkit/index.ts'
 import { adminRequest } from './admin-request.ts'
 
@@ -12,6 +13,7 @@ const all = {
   flow: 'app',
   callback_hosts: ['shop.test', 'other.test:8443'],
   locale: 'en-EN',
+  quirks: { ...defaultQuirks, expire_text: 'has-expired' },
 }
 
 test('a fresh sandbox has the settings of a merchant who set up nothing', async () => {
@@ -25,6 +27,7 @@ test('a fresh sandbox has the settings of a merchant who set up nothing', async 
     flow: 'web',
     callback_hosts: [],
     locale: 'id-ID',
+    quirks: defaultQuirks,
   })
 })
 
@@ -67,6 +70,8 @@ test.each([
   ['callback_hosts', ['https://shop.example/']],
   ['callback_hosts', ['shop.example/']],
   ['locale', 'de-DE'],
+  ['quirks', { expire_text: 'has-vanished' }],
+  ['quirks', { no_such_quirk: 'found' }],
 ])('%s does not become %j', async (name, value) => {
   await using emulator = await startEmulator()
   const before = await adminRequest(emulator, 'settings', { key })

@@ -9,7 +9,7 @@ test.each<[string, string, string | undefined]>([
   ['POST', '/v2/x/foo', ''],
   ['POST', '/v2/x/foo', undefined],
   ['POST', '/v2/x/foo', '{'],
-  ['DELETE', '/v2/charge', ''],
+  ['GET', '/v2/charge/x', undefined],
 ])('%s %s with the body %j is told in the shape of the Core API that there is no such thing', async (...asked) => {
   const [method, path] = asked
   const { http, headers, body } = await ask(...asked)
@@ -21,7 +21,7 @@ test.each<[string, string, string | undefined]>([
   ['DELETE', '/__admin/rules', ''],
   ['DELETE', '/__admin/rules', undefined],
   ['POST', '/__admin/no-such-noun', '{'],
-  ['POST', '/v1/subscriptions', '{'],
+  ['POST', '/v1/nothing', '{'],
   ['POST', '/v2x', '{'],
 ])('%s %s with the body %j is told as a problem, with a hint', async (...asked) => {
   const [method, path] = asked

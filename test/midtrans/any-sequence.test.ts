@@ -99,7 +99,7 @@ async function perform(sandbox: Sandbox, step: AnyOperation): Promise<void> {
       sandbox.perform(step.do === 'cancel' ? cancel : expire, transaction?.id ?? 'nothing')
       return
     case 'unbind':
-      sandbox.perform(unbind, account?.id ?? 'nobody')
+      sandbox.perform(unbind, { accountId: account?.id ?? 'nobody' })
       return
     case 'advance':
       await sandbox.advanceTo(sandbox.clock.now() + step.byMs)
@@ -119,7 +119,7 @@ function answerPage(sandbox: Sandbox, id: string, answer: PageAnswer): void {
 /** So that money is there from the beginning: most random sequences would never finish a link. */
 function linkPayer(sandbox: Sandbox, phone: string): void {
   const linking = sandbox.perform(link, { phone })
-  const verification = linking.refused ? undefined : linking.verification
+  const verification = 'account' in linking ? linking.verification : undefined
   if (!verification) throw new Error(`${phone} is linked already, or refused`)
   for (let pages = 0; pages < 3; pages++) {
     answerPage(sandbox, verification.id, { action: 'submit', name: 'Payer', otp: '987654', pin: '112233' })

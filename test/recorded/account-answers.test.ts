@@ -18,9 +18,9 @@ const link = (gopay_partner: object) => (merchant: Merchant) =>
   post(merchant, '/v2/pay/account', { payment_type: 'gopay', gopay_partner })
 const begun = async (merchant: Merchant) => String((await link(happyPayer)(merchant)).body.account_id)
 
-const option = (name: string) => ({
+const option = (name: string, active = true) => ({
   name,
-  active: true,
+  active,
   balance: { value: '8000000.00', currency: 'IDR' },
   metadata: {},
   token: '<uuid>',
@@ -123,7 +123,7 @@ const samples: readonly Sample[] = [
       payment_type: 'gopay',
       account_id: '<uuid>',
       account_status: 'ENABLED',
-      metadata: { payment_options: [option('PAY_LATER'), option('GOPAY_WALLET')] },
+      metadata: { payment_options: [option('PAY_LATER'), option('GOPAY_WALLET'), option('GOPAY_SAVINGS', false)] },
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { Sandboxes } from '../../sandboxes.ts'
+import { accounts } from './accounts.ts'
 import type { AdminApi, Handler, Query } from './admin-api.ts'
 import { clock } from './clock.ts'
 import { ledger } from './ledger.ts'
@@ -8,6 +9,7 @@ import { notifications } from './notifications.ts'
 import { foreignRequest } from './own-host.ts'
 import { payers } from './payers.ts'
 import { answerProblem, Problem } from './problem.ts'
+import { quirks } from './quirks.ts'
 import { reset } from './reset.ts'
 import { rules } from './rules.ts'
 import { listSandboxes } from './sandboxes.ts'
@@ -60,10 +62,12 @@ export function adminApi(
   }
   clock(api)
   settings(api)
+  quirks(api)
   rules(api)
   notifications(api)
   ledger(api)
   payers(api)
+  accounts(api)
   reset(api)
   listSandboxes(app, sandboxes)
   done()

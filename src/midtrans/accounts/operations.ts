@@ -1,6 +1,7 @@
 import { newUuid } from '../../engine/ids.ts'
-import { type ChannelResponse, GatewayError, invalid } from '../errors.ts'
-import { channelResponse, type Outcome } from '../outcome.ts'
+import { type ChannelResponse, GatewayError, type GopayErrorCode, gopayError, invalid } from '../errors.ts'
+import { channelResponse } from '../gopay-codes.ts'
+import type { Outcome } from '../outcome.ts'
 import { meetPayer } from '../payers/operations.ts'
 import { fullPhone } from '../payers/phone.ts'
 import { isAllowedHost, isReturnUrl } from '../return-url.ts'
@@ -37,7 +38,7 @@ export type Linking =
     }
 
 /** Begins to link a wallet; the payer finishes it on the page. */
-export function link(world: World, input: LinkInput): Linking {
+export function link(world: World, input: LinkInput): Linking | GatewayError {
   const { state, payerBook, settings } = world
   const redirectUrl = input.redirectUrl || settings.finishRedirectUrl
   if (redirectUrl && !isReturnUrl(redirectUrl)) return { refused: channelResponse('2903') }
@@ -47,13 +48,11 @@ export function link(world: World, input: LinkInput): Linking {
 
   const phone = fullPhone(input.phone, input.countryCode, payerBook)
   const linking = payerBook.find(phone)?.linking
-  if (linking?.refused === 'blocked') throw new GatewayError('payer-blocked')
+  if (linking?.refused === 'blocked') return refusedByGopay(world, '112')
   if (linking?.refused === 'channel') return { refused: linking.channelResponse }
-  if (input.outcome && input.outcome.kind !== 'deny') {
-    throw invalid('X-Emulator-Outcome: found 200 or 201 for a link, expected 202 or 202:<channel code>')
-  }
-  const outcome = input.outcome ?? world.decide({ operation: 'link', phone }, ['deny'])
-  if (outcome?.kind === 'deny') return { refused: outcome.channelResponse }
+  const outcome = input.outcome ?? world.decide('link', { phone })
+  if (outcome?.kind === 'gopay') return refusedByGopay(world, outcome.code)
+  if (outcome?.kind === 'deny') return { refused: outcome.channelResponse ?? channelResponse('105') }
 
   // UNCERTAIN: the exact answer for a number that is linked already (facts.md, section 12).
   const enabled = state.enabledAccountOf.latest(phone)
@@ -80,6 +79,14 @@ export function link(world: World, input: LinkInput): Linking {
   }
 }
 
+/** Midtrans's own answer to an error of GoPay, or GoPay's where Midtrans hands it on. */
+function refusedByGopay({ settings }: World, code: GopayErrorCode): Linking | GatewayError {
+  // 2903 is that of a bad redirect_url here (facts.md, section 11), and a link knows no fraud detection.
+  const isHandedOn =
+    code === '2903' || code === '4060' || (code === '112' && settings.quirks.blocked_payer === 'status-202')
+  return isHandedOn ? { refused: channelResponse(code) } : gopayError(code)
+}
+
 /** Takes the payer's answer on a linking page; the last right one enables the account. */
 export function answerLink(world: World, input: PageVisit): AnswerResult {
   const result = takeAnswer(world, input)
@@ -90,14 +97,38 @@ export function answerLink(world: World, input: PageVisit): AnswerResult {
   return result
 }
 
+/** An unbind that GoPay refused leaves the account as it is (facts.md, section 2). */
+export interface Unbinding {
+  readonly account: Account
+  readonly refused?: ChannelResponse
+}
+
+/** Ends the link at the merchant's wish. */
+export function unbind(world: World, input: { accountId: string; outcome?: Outcome | undefined }): Unbinding {
+  const account = accountOf(world, input.accountId)
+  // A rule is asked, and used up, only where GoPay would be.
+  if (account.status !== 'ENABLED') throw new GatewayError('account-status')
+  const outcome = input.outcome ?? world.decide('unbind', { phone: account.phone })
+  if (outcome?.kind === 'deny') return { account, refused: outcome.channelResponse ?? channelResponse('1001') }
+  return { account: unlink(world, account) }
+}
+
 /**
- * Ends the link at the merchant's wish. UNCERTAIN: a payment that waits for its PIN is left to the payer; what GoPay
- * does with it is not documented.
+ * The payer ends the link in the app. UNCERTAIN: a payment that waits for its PIN is left to the payer, here as for
+ * `unbind`; what GoPay does with it is not documented.
  */
-export function unbind(world: World, accountId: string): Account {
-  const disabled = move(world, accountOf(world, accountId), 'disable')
+export function unlink(world: World, account: Account): Account {
+  const disabled = move(world, account, 'disable')
   world.notify(accountNotification(world, disabled))
   return disabled
+}
+
+/**
+ * The payer changes the phone number in the app, which ends the link with the merchant (facts.md, section 11).
+ * UNCERTAIN: what becomes of links that are not finished yet; they are left to the payer.
+ */
+export function changePhone(world: World, phone: string): readonly Account[] {
+  return world.state.enabledAccountOf.all(phone).map((account) => unlink(world, account))
 }
 
 /** Nobody finished the link in time. UNCERTAIN: no notification of it is documented, so none is sent. */

@@ -23,5 +23,16 @@ export function optionOfToken(account: Account, payer: Payer, token: string): Pa
     known = { payer, options: new Map(options) }
     tokensOf.set(account, known)
   }
-  return known.options.get(token)
+  return known.options.get(token) ?? known.options.get(tokenInside(token))
+}
+
+/** The token in the documented form, base64 of {"type": ..., "id": ...}; empty where it has another form. */
+function tokenInside(token: string): string {
+  if (token.includes('-')) return ''
+  try {
+    const { id }: { id?: unknown } = JSON.parse(Buffer.from(token, 'base64').toString('utf8'))
+    return typeof id === 'string' ? id : ''
+  } catch {
+    return ''
+  }
 }

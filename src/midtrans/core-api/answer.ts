@@ -1,20 +1,48 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { GatewayError } from '../errors.ts'
+import type { CoreBody } from '../kept-answer.ts'
+import type { Quirks } from '../quirks.ts'
+import { type CoreStep, idempotencyKey, isUnderWay, markUntil, once, underWayBody } from './idempotency.ts'
+import { sandboxOf } from './request.ts'
 
 /** Body codes that are HTTP codes as well; all others come over HTTP 200 (facts.md, section 0). */
 const trueHttpCodes = new Set(['400', '401', '500', '501', '503'])
 
-/** A Core API body: its code, and whatever else belongs to the answer. */
-export type CoreBody = { readonly status_code: string } & Readonly<Record<string, unknown>>
+type Answered = FastifyReply | Promise<FastifyReply>
+
+/** Answers a request with what its step answers. */
+export function answerStep(request: FastifyRequest, reply: FastifyReply, step: CoreStep): Answered {
+  const body = sandboxOf(request).perform(step, undefined)
+  if (body instanceof GatewayError) throw body
+  return answer(request, reply, body)
+}
+
+/** Answers a request that may carry an Idempotency-Key. */
+export function answerStepOnce(request: FastifyRequest, reply: FastifyReply, step: CoreStep): Answered {
+  const key = idempotencyKey(request.headers)
+  if (key === undefined) return answerStep(request, reply, step)
+  const sandbox = sandboxOf(request)
+  if (isUnderWay(sandbox, key)) return sendJson(reply, 202, underWayBody)
+  const answered = answerStep(request, reply, once(key, step))
+  if (answered instanceof Promise) markUntil(answered, sandbox, key)
+  return answered
+}
 
 /** Sends a Core API body, once all that it tells of is safe. */
 export function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   body: CoreBody,
-): FastifyReply | Promise<FastifyReply> {
-  const httpStatus = trueHttpCodes.has(body.status_code) ? Number(body.status_code) : 200
+  httpStatus = httpStatusOf(body, request.sandbox?.settings.quirks.http_status),
+): Answered {
   const settled = request.sandbox?.settled()
   return settled ? settled.then(() => sendJson(reply, httpStatus, body)) : sendJson(reply, httpStatus, body)
+}
+
+function httpStatusOf({ status_code: code }: CoreBody, quirk: Quirks['http_status'] | undefined): number {
+  if (trueHttpCodes.has(code)) return Number(code)
+  const isError = Number(code) >= 400 && code !== '407'
+  return quirk === 'as-body' && isError ? Number(code) : 200
 }
 
 /**

@@ -1,56 +1,104 @@
 import { newUuid } from '../../engine/ids.ts'
 import type { GatewayError, GatewayErrorCode } from '../errors.ts'
-import type { CoreBody } from './answer.ts'
+import type { CoreBody } from '../kept-answer.ts'
+import type { Quirks } from '../quirks.ts'
+import { conflict, gopayRefusals, type Refusal } from './gopay-errors.ts'
 
-interface Refusal {
-  readonly statusCode: string
-  readonly message: string
-  /** Some old messages carry no id (facts.md, section 0). */
-  readonly withoutId?: true
-}
-
-/** Sources: facts.md, sections 0, 5 and 12; recordings.md, "401 (all of /v2)". */
-const refusals: Readonly<Record<Exclude<GatewayErrorCode, 'unexpected-body'>, Refusal>> = {
-  // Newest logs of 2024-26; the documentation still prints an older text.
-  'unknown-key': { statusCode: '401', message: 'Unknown Merchant server_key/id' },
+/** Refusals whose text never changed. Sources: facts.md, sections 0, 5 and 12; recordings.md. */
+const refusals: Readonly<Record<Exclude<GatewayErrorCode, 'unexpected-body' | 'gopay' | Changed>, Refusal>> = {
   // UNCERTAIN: recorded in 2019; nothing newer was seen for an empty key.
   'empty-key': { statusCode: '401', message: 'Operation is not allowed due to unauthorized payload.' },
   'invalid-parameters': { statusCode: '400', message: 'One or more parameters in the payload is invalid.' },
   'no-access-to-payment-type': { statusCode: '402', message: "Merchant doesn't have access for this payment type" },
   'account-not-found': { statusCode: '404', message: "Account doesn't exist." },
+  // Another code and another text than everywhere else (facts.md, A.9).
+  'promotion-account-not-found': { statusCode: '400', message: "Account doesn't exist" },
   'transaction-not-found': { statusCode: '404', message: "Transaction doesn't exist." },
-  'order-id-taken': {
-    statusCode: '406',
-    message:
-      'The request could not be completed due to a conflict with the current state of the target resource, please try again',
-  },
-  'payer-blocked': { statusCode: '410', message: 'GoPay user is blocked' },
-  'account-status': { statusCode: '412', message: 'Account status cannot be updated.' },
-  'transaction-status': { statusCode: '412', message: 'Transaction status cannot be updated.' },
-  'malformed-body': {
-    statusCode: '413',
-    message: 'The request cannot be processed due to malformed syntax in the request body',
+  'order-id-taken': conflict,
+  // The samples of the refund pages carry no id.
+  'refund-key-taken': { statusCode: '406', message: 'Duplicate refund ID', withoutId: true },
+  'refund-amount': {
+    statusCode: '414',
+    message: 'Refund request is rejected due to invalid amount',
     withoutId: true,
   },
-  'not-emulated': { statusCode: '501', message: 'midtrans-emulator does not have this yet' },
+  'account-status': { statusCode: '412', message: 'Account status cannot be updated.' },
+  'malformed-body': gopayRefusals['902'],
+  // UNCERTAIN: the code is listed (facts.md, section 5), its text and HTTP status were not seen.
+  'method-not-allowed': { statusCode: '405', message: 'HTTP method not allowed', httpStatus: 405 },
+  'not-emulated': { statusCode: '501', message: 'midtrans-emulator does not have this' },
 }
 
-/** The Core API's body for a refusal. */
-export function refusalBody({ code, details }: GatewayError): CoreBody {
-  if (code === 'unexpected-body') throw new Error('unexpected-body is answered by the gateway, without a status_code')
-  const { statusCode, message, withoutId } = refusals[code]
+/** Refusals of which several texts were seen. */
+type Changed = 'unknown-key' | 'transaction-status'
+
+const unauthorized: Readonly<Record<Quirks['unauthorized_text'], Refusal>> = {
+  'unknown-merchant': { statusCode: '401', message: 'Unknown Merchant server_key/id' },
+  'cannot-be-authorized': {
+    statusCode: '401',
+    message: 'Transaction cannot be authorized with the current client/server key.',
+  },
+  'access-denied': {
+    statusCode: '401',
+    message: 'Access denied due to unauthorized transaction, please check client or server key',
+    withoutId: true,
+    httpStatus: 200,
+  },
+}
+
+const cannotUpdate: Readonly<Record<Quirks['cannot_update_text'], Refusal>> = {
+  'cannot-be-updated': { statusCode: '412', message: 'Transaction status cannot be updated.' },
+  'cannot-modify': {
+    statusCode: '412',
+    message: 'Merchant cannot modify the status of the transaction',
+    withoutId: true,
+  },
+}
+
+function refusalOf({ code, details }: GatewayError, quirks: Quirks): Refusal {
+  switch (code) {
+    case 'unknown-key':
+      return unauthorized[quirks.unauthorized_text]
+    case 'transaction-status':
+      return cannotUpdate[quirks.cannot_update_text]
+    case 'gopay':
+      return ofGopay(details.gopayCode, quirks)
+    case 'unexpected-body':
+      throw new Error('unexpected-body is answered by the gateway, without a status_code')
+    default:
+      return refusals[code]
+  }
+}
+
+function ofGopay(code: GatewayError['details']['gopayCode'], quirks: Quirks): Refusal {
+  if (code === undefined || code === '4060') throw new Error(`GoPay's ${code} is no refusal`)
+  const refusal = gopayRefusals[code]
+  if (code === '112' && quirks.blocked_payer === 'status-402') return { ...refusal, statusCode: '402' }
+  if (code === '1703' && quirks.gopay_1703_http === 'http-400') return { ...refusal, httpStatus: 400 }
+  return refusal
+}
+
+/** The Core API's answer to a refusal: its body and, where that is not what the code says, its HTTP status. */
+export function refusalAnswer(error: GatewayError, quirks: Quirks): { body: CoreBody; httpStatus?: number } {
+  const { statusCode, message, messages, withoutId, httpStatus } = refusalOf(error, quirks)
+  const { details } = error
+  const faults = messages ?? details.messages
   return {
-    status_code: statusCode,
-    status_message: details.feature ? `${message}: ${details.feature}` : message,
-    ...(details.messages && { validation_messages: details.messages }),
-    ...(!withoutId && { id: newUuid() }),
+    body: {
+      status_code: statusCode,
+      status_message: details.feature ? `${message}: ${details.feature}` : message,
+      ...(faults && { validation_messages: faults }),
+      // Recorded in 2019: the id of a 412 is that of the transaction; everywhere else it is one of its own.
+      ...(!withoutId && { id: details.transactionId ?? newUuid() }),
+    },
+    ...(httpStatus !== undefined && { httpStatus }),
   }
 }
 
 /** Midtrans's own failure (facts.md, section 5, code 500). */
 export const failureBody = () => ({
   status_code: '500',
-  status_message: 'Sorry. Our system is recovering from unexpected issues. Please retry.',
+  status_message: gopayRefusals['900'].message,
   id: newUuid(),
 })
 

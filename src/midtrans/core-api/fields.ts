@@ -22,6 +22,13 @@ export const Amount = Type.Unsafe<number | string>({
   allOf: [{ pattern: wholeNumberPattern }, { pattern: amountPattern }, { pattern: longestAmountPattern }],
 })
 
+/** An amount in a query, where all is text. */
+export const AmountText = Type.Unsafe<string>({
+  type: 'string',
+  maxLength: 50,
+  allOf: [{ pattern: wholeNumberPattern }, { pattern: amountPattern }, { pattern: longestAmountPattern }],
+})
+
 /** Price of an item: as an amount, but a discount is negative (facts.md, section 3). */
 export const Price = Type.Unsafe<number | string>({
   type: ['integer', 'string'],

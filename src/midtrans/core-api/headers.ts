@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { invalid } from '../errors.ts'
-import { type Outcome, parseOutcome } from '../outcome.ts'
+import { type Decidable, type Outcome, outcomeForms, parseOutcome, possibleOutcomes } from '../outcome.ts'
 import type { Locale } from '../settings.ts'
 
 /** X-Payment-Locale: the language of the payer's pages; anything else counts as absent (facts.md, section 6). */
@@ -16,10 +16,11 @@ export function headerText(headers: IncomingHttpHeaders, name: string): string {
 }
 
 /** X-Emulator-Outcome: what shall happen to this one request. */
-export function outcomeOf(headers: IncomingHttpHeaders): Outcome | undefined {
+export function outcomeOf(headers: IncomingHttpHeaders, operation: Decidable): Outcome | undefined {
   const text = headerText(headers, 'x-emulator-outcome')
   if (text === '') return undefined
   const outcome = parseOutcome(text)
-  if (outcome) return outcome
-  throw invalid(`X-Emulator-Outcome: found "${text}", expected 200, 201, 202 or 202:<channel code>, e.g. 202:201`)
+  const possible: readonly string[] = possibleOutcomes[operation]
+  if (outcome && possible.includes(outcome.kind)) return outcome
+  throw invalid(`X-Emulator-Outcome: found "${text}", expected for a ${operation} ${outcomeForms(operation)}`)
 }

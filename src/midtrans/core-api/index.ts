@@ -3,17 +3,24 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { accountEndpoints } from '../accounts/index.ts'
 import { GatewayError, invalid } from '../errors.ts'
 import { paymentEndpoints } from '../payments/index.ts'
+import { promotionEndpoints } from '../promotions/index.ts'
+import type { Quirks } from '../quirks.ts'
 import type { SandboxFinder } from '../world.ts'
 import { answer, sendJson } from './answer.ts'
 import { serverKeyOf } from './auth.ts'
 import { parseBody } from './body.ts'
-import { failureBody, refusalBody } from './errors.ts'
+import { failureBody, refusalAnswer } from './errors.ts'
 import { notEmulated } from './not-emulated.ts'
 import type { CoreApi } from './request.ts'
+import type { Routes } from './routes.ts'
 import { validationMessages } from './validation.ts'
 
 /** The manners of /v2: authentication, bodies and errors; and all its endpoints. */
-export function coreApi(app: FastifyInstance, { sandboxes }: { sandboxes: SandboxFinder }, done: () => void): void {
+export function coreApi(
+  app: FastifyInstance,
+  { sandboxes, routes }: { sandboxes: SandboxFinder; routes: Routes },
+  done: () => void,
+): void {
   app.decorateRequest('sandbox', undefined)
   app.removeAllContentTypeParsers()
   // By name as well: Fastify finds the usual type faster than "any other".
@@ -33,16 +40,25 @@ export function coreApi(app: FastifyInstance, { sandboxes }: { sandboxes: Sandbo
       next(error as Error)
     }
   })
-  app.setErrorHandler<FastifyError | GatewayError>((error, request, reply) => answerError(error, request, reply))
+  app.setErrorHandler<FastifyError | GatewayError>((error, request, reply) =>
+    answerError(error, request, reply, request.sandbox?.settings.quirks ?? sandboxes.quirks),
+  )
+  app.addHook('onRoute', routes.note)
 
   const api: CoreApi = app.withTypeProvider<TypeBoxTypeProvider>()
   accountEndpoints(api)
+  promotionEndpoints(api)
   paymentEndpoints(api)
-  notEmulated(api)
+  notEmulated(api, routes)
   done()
 }
 
-async function answerError(error: FastifyError | GatewayError, request: FastifyRequest, reply: FastifyReply) {
+async function answerError(
+  error: FastifyError | GatewayError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  quirks: Quirks,
+) {
   const refusal = asRefusal(error)
   if (!refusal) {
     // What the framework refuses by itself: a body over the limit, a broken request.
@@ -55,7 +71,8 @@ async function answerError(error: FastifyError | GatewayError, request: FastifyR
   // Gateway format, without a status_code (recordings.md: `null` and `{}` as a charge).
   if (refusal.code === 'unexpected-body') return sendJson(reply, 500, { message: 'An unexpected error occurred' })
   try {
-    return await answer(request, reply, refusalBody(refusal))
+    const { body, httpStatus } = refusalAnswer(refusal, quirks)
+    return await answer(request, reply, body, httpStatus)
   } catch (failure) {
     request.log.error(failure)
     return sendJson(reply, 500, failureBody())

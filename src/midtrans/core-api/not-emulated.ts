@@ -1,26 +1,26 @@
 import { GatewayError } from '../errors.ts'
 import type { CoreApi } from './request.ts'
+import { type Routes, routeName } from './routes.ts'
 
-/** What Midtrans's Core API has and this emulator does not have yet: an honest 501 beats a faked success. */
+/** What Midtrans's Core API has and this emulator does not: an honest 501 beats a faked success. */
 const missing = [
-  ['POST', '/v2/:id/refund'],
-  ['POST', '/v2/:id/refund/online/direct'],
-  ['POST', '/v2/:id/approve'],
-  ['POST', '/v2/:id/deny'],
-  ['GET', '/v2/:id/status/b2b'],
-  ['GET', '/v2/gopay/promo/:accountId'],
   ['GET', '/v2/token'],
   ['GET', '/v2/card/register'],
-  ['GET', '/v2/point_inquiry/:tokenId'],
+  ['GET', '/v2/point_inquiry/:token_id'],
+  ['GET', '/v2/bins/:bin'],
+  ['GET', '/v1/bins/:bin'],
+  ['POST', '/v2/qris/acquirer-refund'],
 ] as const
 
-export function notEmulated(api: CoreApi): void {
+/** Registered last: its answers name all that was registered before. */
+export function notEmulated(api: CoreApi, routes: Routes): void {
+  const emulated = routes.all.map(routeName).join(', ')
   for (const [method, url] of missing) {
     api.route({
       method,
       url,
       handler: () => {
-        throw new GatewayError('not-emulated', { feature: `${method} ${url}` })
+        throw new GatewayError('not-emulated', { feature: `${routeName({ method, url })}. It has ${emulated}` })
       },
     })
   }

@@ -1,6 +1,8 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { invalid } from '../errors.ts'
 import type { SandboxDoor } from '../world.ts'
+import { validationMessages } from './validation.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,6 +24,18 @@ export type CoreApi = FastifyInstance<
 export function sandboxOf({ sandbox }: FastifyRequest): SandboxDoor {
   if (!sandbox) throw new Error('an endpoint was reached without authentication')
   return sandbox
+}
+
+/** The body of a request whose route lets faults pass, so that what goes before them (an Idempotency-Key) can. */
+export function checkedBody<Body>({
+  body,
+  validationError,
+}: {
+  body: Body
+  validationError?: FastifyRequest['validationError']
+}): Body {
+  if (validationError?.validation) throw invalid(...validationMessages(validationError.validation))
+  return body
 }
 
 /** Where the merchant reached us: links in answers begin with it. What is no origin, in headers of a proxy, is not used. */

@@ -31,7 +31,11 @@ export function validationMessages(errors: readonly FastifySchemaValidationError
 }
 
 function message({ keyword, params, instancePath }: FastifySchemaValidationError): string {
-  const path = instancePath.slice(1).replaceAll('/', '.')
+  // UNCERTAIN: how Midtrans names a field of an item in a list was not seen.
+  const path = instancePath
+    .slice(1)
+    .replace(/\/(\d+)/g, '[$1]')
+    .replaceAll('/', '.')
   const field = path.slice(path.lastIndexOf('.') + 1)
   if (keyword === 'required') return `${path ? `${path}.` : ''}${params.missingProperty} is required`
   if (keyword === 'maxLength') return `${path} is too long`
@@ -52,3 +56,27 @@ function message({ keyword, params, instancePath }: FastifySchemaValidationError
       return `${path} is invalid`
   }
 }
+
+/** As much of a body as can still be used. */
+export type Sound<T> = T extends readonly (infer Item)[]
+  ? readonly (Sound<Item> | undefined)[]
+  : T extends object
+    ? { readonly [Key in keyof T]?: Sound<T[Key]> | undefined }
+    : T
+
+/** A body without the values that a schema found fault with. */
+export function soundParts<T>(body: unknown, errors: readonly FastifySchemaValidationError[]): Sound<T> {
+  const sound = structuredClone(body)
+  for (const { keyword, instancePath } of errors) {
+    if (keyword === 'required') continue
+    const [name, ...path] = instancePath.split('/').slice(1).reverse()
+    const parent = path.reduceRight<unknown>((value, key) => fieldOf(value, key), sound)
+    if (name === undefined) return {} as Sound<T>
+    if (typeof parent === 'object' && parent !== null) Reflect.deleteProperty(parent, name)
+  }
+  // Whatever else is left has the types of the schema.
+  return sound as Sound<T>
+}
+
+const fieldOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined

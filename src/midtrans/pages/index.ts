@@ -1,7 +1,9 @@
 import formbody from '@fastify/formbody'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { SandboxFinder } from '../world.ts'
+import { accountPage } from './account.ts'
 import { links } from './links.ts'
+import { plainGopay } from './plain-gopay.ts'
 import { sessions } from './sessions.ts'
 import { endingView } from './view.ts'
 
@@ -37,5 +39,7 @@ export function pages(
   app.get('/gopay/pages.css', (_request, reply) => reply.type('text/css').send(stylesheet))
   links(app, sandboxes)
   sessions(app, sandboxes)
+  plainGopay(app, sandboxes)
+  accountPage(app, sandboxes)
   done()
 }

@@ -27,8 +27,8 @@ export function links(app: FastifyInstance, sandboxes: SandboxFinder): void {
 async function openLink(sandboxes: SandboxFinder, request: LinkRequest, reply: FastifyReply) {
   const link = readLink(request.params.link)
   const place = link && findPlace(sandboxes, ({ state }) => state.verifications.get(link.id))
-  if (!place || place.verification.kind !== link.kind) return showUnknown(reply)
-  const { sandbox, verification } = place
+  if (!place || place.found.kind !== link.kind) return showUnknown(reply)
+  const { sandbox, found: verification } = place
   await sandbox.settled()
   if (link.via === 'app') return reply.redirect(`/gopay/app/${link.id}`, 303)
   return verification.flow === 'app'

@@ -1,24 +1,24 @@
 import type { FastifyReply } from 'fastify'
-import type { Verification } from '../verifications/verification.ts'
+import type { Entity } from '../../engine/store/collection.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
 import { endingView } from './view.ts'
 
-/** The verification that a page is about, and the sandbox it stands in. */
-export interface Place {
+/** What a page is about, and the sandbox it stands in. */
+export interface Place<T> {
   readonly sandbox: SandboxDoor
-  readonly verification: Verification
+  readonly found: T
 }
 
-/** Finds a verification in any sandbox, after all that was due there has happened. */
-export function findPlace(
+/** Finds something in any sandbox, as it is after all that was due there has happened. */
+export function findPlace<T extends Entity>(
   sandboxes: SandboxFinder,
-  find: (sandbox: SandboxDoor) => Verification | undefined,
-): Place | undefined {
-  const place = sandboxes.where(find)
-  if (!place) return undefined
-  const { sandbox, found } = place
-  const verification = sandbox.perform((world) => world.state.verifications.get(found.id), undefined)
-  return verification && { sandbox, verification }
+  find: (sandbox: SandboxDoor) => T | undefined,
+): Place<T> | undefined {
+  const sandbox = sandboxes.where(find)?.sandbox
+  if (!sandbox) return undefined
+  // A second look: what was due may have changed it.
+  const found = sandbox.perform(() => find(sandbox), undefined)
+  return found && { sandbox, found }
 }
 
 export const showUnknown = (reply: FastifyReply) => reply.code(404).view('pages/ending.eta', endingView('unknown'))

@@ -19,13 +19,13 @@ export function sessions(app: FastifyInstance, sandboxes: SandboxFinder): void {
     const place = placeOf(sandboxes, request)
     if (!place) return showUnknown(reply)
     await place.sandbox.settled()
-    return show(place.sandbox, place.verification, reply)
+    return show(place.sandbox, place.found, reply)
   })
 
   app.post('/gopay/:via/:id', async (request: SessionRequest, reply) => {
     const place = placeOf(sandboxes, request)
     if (!place) return showUnknown(reply)
-    const { sandbox, verification } = place
+    const { sandbox, found: verification } = place
     if (endingOf(sandbox, verification)) return showEnding(sandbox, verification, reply)
     const operation = verification.kind === 'link' ? answerLink : answerPayment
     const result = sandbox.perform(operation, { id: verification.id, answer: readAnswer(request.body) })
@@ -59,7 +59,7 @@ function goOn(sandbox: SandboxDoor, verification: Verification, request: Fastify
   return reply.redirect(returnTo ?? request.url, 303)
 }
 
-function placeOf(sandboxes: SandboxFinder, { params: { via, id } }: SessionRequest): Place | undefined {
+function placeOf(sandboxes: SandboxFinder, { params: { via, id } }: SessionRequest): Place<Verification> | undefined {
   return findPlace(sandboxes, ({ state }) => {
     if (via === 'web') return state.verificationOfSession.latest(id)
     return via === 'app' ? state.verifications.get(id) : undefined
@@ -74,6 +74,7 @@ function readAnswer(body: unknown): PageAnswer {
   }
   return {
     action: form.get('action') === 'decline' ? 'decline' : 'submit',
+    ...text('phone'),
     ...text('name'),
     ...text('otp'),
     ...text('pin'),

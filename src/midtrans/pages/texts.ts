@@ -13,11 +13,20 @@ export interface Texts {
   readonly decline: string
   readonly back: string
   readonly consent: { readonly title: string; readonly lead: string; readonly submit: string }
+  readonly askPhone: { readonly title: string; readonly lead: string; readonly label: string }
   readonly name: { readonly title: string; readonly lead: string; readonly label: string }
   readonly otp: { readonly title: string; readonly lead: string; readonly label: string }
   readonly pin: { readonly title: string; readonly lead: string; readonly label: string; readonly pay: string }
   readonly newPin: { readonly title: string; readonly lead: string; readonly label: string }
   readonly scan: { readonly title: string; readonly lead: string; readonly waiting: string; readonly open: string }
+  /** Page of a linked account, in the stand-in for the app. */
+  readonly account: {
+    readonly title: string
+    readonly lead: string
+    readonly unlink: string
+    readonly changePhone: string
+    readonly gone: string
+  }
   readonly endings: Readonly<Record<Ending, { readonly title: string; readonly lead: string }>>
   readonly complaints: Readonly<Record<Complaint, string>>
 }
@@ -50,6 +59,11 @@ const indonesian: Texts = {
     lead: 'Merchant ini ingin menagih pembayaran dari akun GoPay kamu.',
     submit: 'Setuju dan hubungkan',
   },
+  askPhone: {
+    title: 'Bayar dengan GoPay',
+    lead: 'Ini aplikasi tiruan. Siapa yang membayar? Isi nomor HP-nya.',
+    label: 'Nomor HP',
+  },
   name: {
     title: 'Buat akun GoPay',
     lead: 'Nomor ini belum terdaftar. Isi nama untuk membuat akun GoPay sandbox.',
@@ -64,13 +78,20 @@ const indonesian: Texts = {
     waiting: 'Menunggu konfirmasi. Halaman ini akan berlanjut sendiri.',
     open: 'Buka aplikasi di sini',
   },
+  account: {
+    title: 'Merchant terhubung',
+    lead: 'Merchant ini boleh menagih pembayaran dari akun GoPay kamu.',
+    unlink: 'Putuskan hubungan',
+    changePhone: 'Saya ganti nomor HP',
+    gone: 'Akun GoPay kamu tidak lagi terhubung dengan merchant ini.',
+  },
   endings: {
     linked: { title: 'GoPay terhubung', lead: 'Akun GoPay kamu sudah terhubung dengan merchant ini.' },
     paid: { title: 'Pembayaran berhasil', lead: 'Merchant sudah menerima pembayaranmu.' },
     denied: { title: 'Pembayaran ditolak', lead: 'GoPay menolak pembayaran ini, misalnya karena saldo tidak cukup.' },
     declined: { title: 'Dibatalkan', lead: 'Kamu membatalkan permintaan ini. Tidak ada yang ditagih.' },
     failed: { title: 'Terlalu banyak percobaan', lead: 'Tiga jawaban salah. Mulai lagi dari merchant.' },
-    expired: { title: 'Tautan kedaluwarsa', lead: 'Waktu 5 menit sudah habis. Mulai lagi dari merchant.' },
+    expired: { title: 'Tautan kedaluwarsa', lead: 'Waktunya sudah habis. Mulai lagi dari merchant.' },
     closed: { title: 'Tidak berlaku lagi', lead: 'Permintaan ini sudah berakhir. Tidak ada yang ditagih.' },
     used: { title: 'Tautan sudah dipakai', lead: 'Tautan ini hanya bisa dibuka satu kali. Mulai lagi dari merchant.' },
     unknown: {
@@ -84,6 +105,7 @@ const indonesian: Texts = {
     'wrong-pin': 'PIN salah. Coba lagi.',
     'name-missing': 'Isi nama kamu dulu.',
     'pin-format': 'PIN harus 6 angka.',
+    'unknown-phone': 'Nomor ini tidak punya akun GoPay di sandbox ini.',
   },
 }
 
@@ -102,6 +124,11 @@ const english: Texts = {
     lead: 'This merchant asks to take payments from your GoPay account.',
     submit: 'Agree and link',
   },
+  askPhone: {
+    title: 'Pay with GoPay',
+    lead: 'This stands in for the app. Who pays? Enter the phone number.',
+    label: 'Phone number',
+  },
   name: {
     title: 'Create a GoPay account',
     lead: 'This number is not registered yet. Enter a name to create a sandbox GoPay account.',
@@ -116,13 +143,20 @@ const english: Texts = {
     waiting: 'Waiting for you to confirm. This page goes on by itself.',
     open: 'Open the app here',
   },
+  account: {
+    title: 'Linked merchant',
+    lead: 'This merchant may take payments from your GoPay account.',
+    unlink: 'Unlink',
+    changePhone: 'I changed my phone number',
+    gone: 'Your GoPay account is no longer linked with this merchant.',
+  },
   endings: {
     linked: { title: 'GoPay is linked', lead: 'Your GoPay account is now linked with this merchant.' },
     paid: { title: 'Payment successful', lead: 'The merchant has received your payment.' },
     denied: { title: 'Payment denied', lead: 'GoPay denied this payment, for example because the balance is too low.' },
     declined: { title: 'Cancelled', lead: 'You cancelled this request. Nothing was charged.' },
     failed: { title: 'Too many tries', lead: 'Three wrong answers. Start again at the merchant.' },
-    expired: { title: 'Link expired', lead: 'The 5 minutes are over. Start again at the merchant.' },
+    expired: { title: 'Link expired', lead: 'Its time is over. Start again at the merchant.' },
     closed: { title: 'No longer valid', lead: 'This request has ended meanwhile. Nothing was charged.' },
     used: { title: 'Link already used', lead: 'This link can be opened once only. Start again at the merchant.' },
     unknown: { title: 'Unknown link', lead: 'The emulator does not know this link. Perhaps its sandbox was reset.' },
@@ -133,6 +167,7 @@ const english: Texts = {
     'wrong-pin': 'Wrong PIN. Please try again.',
     'name-missing': 'Please enter your name first.',
     'pin-format': 'A PIN has 6 digits.',
+    'unknown-phone': 'This number has no GoPay account in this sandbox.',
   },
 }
 

@@ -1,3 +1,4 @@
+import type { Account } from '../accounts/account.ts'
 import { displayAmount } from '../money.ts'
 import { maskedPhone } from '../payers/phone.ts'
 import type { Complaint } from '../verifications/operations.ts'
@@ -7,10 +8,10 @@ import type { SandboxDoor } from '../world.ts'
 import { type Ending, type Texts, textsIn } from './texts.ts'
 
 interface Field {
-  readonly name: 'name' | 'otp' | 'pin'
+  readonly name: 'phone' | 'name' | 'otp' | 'pin'
   readonly label: string
-  readonly type: 'text' | 'password'
-  readonly inputMode: 'text' | 'numeric'
+  readonly type: 'text' | 'tel' | 'password'
+  readonly inputMode: 'text' | 'numeric' | 'tel'
   readonly autocomplete: string
   readonly maxLength: number
 }
@@ -34,6 +35,18 @@ const secret = (label: string, autocomplete: string): Field => ({
 /** What the payer is asked in each status. */
 function questionOf({ status, kind }: Verification, texts: Texts): Question | undefined {
   const questions: Partial<Record<VerificationStatus, Question>> = {
+    phone: {
+      ...texts.askPhone,
+      submit: texts.next,
+      field: {
+        name: 'phone',
+        label: texts.askPhone.label,
+        type: 'tel',
+        inputMode: 'tel',
+        autocomplete: 'tel',
+        maxLength: 30,
+      },
+    },
     consent: texts.consent,
     name: {
       ...texts.name,
@@ -74,7 +87,7 @@ function facts(sandbox: SandboxDoor, verification: Verification, texts: Texts) {
   const transaction = sandbox.state.transactions.get(verification.subject)
   return [
     { label: texts.merchant, value: sandbox.settings.merchantId, testId: 'merchant' },
-    { label: texts.phone, value: maskedPhone(verification.phone), testId: 'phone' },
+    ...phoneFact(verification.phone, texts),
     ...(transaction
       ? [
           { label: texts.order, value: transaction.orderId, testId: 'order' },
@@ -84,6 +97,10 @@ function facts(sandbox: SandboxDoor, verification: Verification, texts: Texts) {
     { label: texts.expires, value: `${wireTime(verification.expiresAt).slice(11)} WIB`, testId: 'expires' },
   ]
 }
+
+/** Under another test id than the field of the same name. */
+const phoneFact = (phone: string, texts: Texts) =>
+  phone === '' ? [] : [{ label: texts.phone, value: maskedPhone(phone), testId: 'phone' }]
 
 /** What every page about a verification shows. */
 function base(sandbox: SandboxDoor, verification: Verification) {
@@ -111,4 +128,19 @@ export function scanView(sandbox: SandboxDoor, verification: Verification, appUr
 export function endingView(ending: Ending, returnTo?: string, locale: Verification['locale'] = 'id-ID') {
   const texts = textsIn(locale)
   return { texts, lang: langOf(locale), ending, ...texts.endings[ending], returnTo }
+}
+
+/** A linked account, as its payer sees it in the app. */
+export function accountView({ settings }: SandboxDoor, account: Account) {
+  const texts = textsIn(settings.locale)
+  return {
+    texts,
+    lang: langOf(settings.locale),
+    title: texts.account.title,
+    status: account.status,
+    facts: [
+      { label: texts.merchant, value: settings.merchantId, testId: 'merchant' },
+      ...phoneFact(account.phone, texts),
+    ],
+  }
 }

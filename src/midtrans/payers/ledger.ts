@@ -7,7 +7,7 @@ import type { PaymentOptionName } from './payer.ts'
 export interface LedgerEntry {
   readonly id: string
   readonly at: number
-  readonly kind: 'opening' | 'charge' | 'hold' | 'capture' | 'release'
+  readonly kind: 'opening' | 'charge' | 'hold' | 'capture' | 'release' | 'promotion' | 'refund'
   readonly from: string
   readonly to: string
   readonly amount: Rupiah
@@ -19,6 +19,8 @@ export const places = {
   /** Where a payer's opening balance comes from. */
   issuer: 'issuer',
   merchant: 'merchant',
+  /** What GoPay gives away. */
+  promotions: 'promotions',
   wallet: (phone: string, option: PaymentOptionName) => `wallet:${phone}:${option}`,
   hold: (transactionId: string) => `hold:${transactionId}`,
 }

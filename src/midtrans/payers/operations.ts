@@ -27,7 +27,7 @@ export function meetPayer(world: World, phone: string, signUp?: { name: string; 
     id: phone,
     pin,
     ...signUp,
-    options: options.map(({ name }) => ({ name, active: true })),
+    options: options.map(({ name, active = true }) => ({ name, active })),
     optionChanges: 0,
   })
 }

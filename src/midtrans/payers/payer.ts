@@ -1,5 +1,6 @@
 import type { ChannelResponse } from '../errors.ts'
 import type { Rupiah } from '../money.ts'
+import type { Promotion } from './promotion.ts'
 
 export type PaymentOptionName = 'GOPAY_WALLET' | 'PAY_LATER' | 'GOPAY_SAVINGS'
 
@@ -23,7 +24,8 @@ export interface Payer {
 export interface PayerFixture {
   readonly phone: string
   readonly persona: string
-  readonly options: readonly { readonly name: PaymentOptionName; readonly balance: Rupiah }[]
+  readonly options: readonly { readonly name: PaymentOptionName; readonly balance: Rupiah; readonly active?: boolean }[]
+  readonly promotions?: readonly Promotion[]
   /** What Create Pay Account answers for this number, where it is no link. */
   readonly linking?:
     | { readonly refused: 'blocked' }

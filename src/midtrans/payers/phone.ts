@@ -12,5 +12,11 @@ export function fullPhone(phone: string, countryCode: string | undefined, book: 
   return phone.startsWith('8') ? `62${phone}` : phone
 }
 
+/** The full number of what a person types: "+62 821-502-3424", "0821 502 3424", "8215023424". */
+export function dialedPhone(text: string, book: PayerBook): string {
+  const digits = text.replace(/\D/g, '')
+  return fullPhone(digits.startsWith('0') ? `62${digits.slice(1)}` : digits, undefined, book)
+}
+
 /** "62****3424": enough for the payer to know it, on pages that anybody with the link can open. */
 export const maskedPhone = (phone: string): string => `+${phone.slice(0, 2)}****${phone.slice(-4)}`

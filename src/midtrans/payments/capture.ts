@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { answer } from '../core-api/answer.ts'
+import { answerStepOnce } from '../core-api/answer.ts'
 import { Amount, Text } from '../core-api/fields.ts'
-import { type CoreApi, sandboxOf } from '../core-api/request.ts'
+import { type CoreApi, checkedBody } from '../core-api/request.ts'
 import { capture as captureTransaction } from './operations.ts'
 import { captureAnswer } from './wire.ts'
 
@@ -12,13 +12,14 @@ const Body = Type.Object({
 
 /** POST /v2/capture: settles a pre-authorization (facts.md, A.6). */
 export function capture(api: CoreApi): void {
-  api.post('/v2/capture', { schema: { body: Body } }, (request, reply) => {
-    const sandbox = sandboxOf(request)
-    const { transaction_id, gross_amount } = request.body
-    const captured = sandbox.perform(captureTransaction, {
-      transactionId: transaction_id,
-      amount: gross_amount === undefined ? undefined : Number(gross_amount),
-    })
-    return answer(request, reply, captureAnswer(captured, sandbox.settings))
-  })
+  api.post('/v2/capture', { schema: { body: Body }, attachValidation: true }, (request, reply) =>
+    answerStepOnce(request, reply, (world) => {
+      const { transaction_id, gross_amount } = checkedBody(request)
+      const captured = captureTransaction(world, {
+        transactionId: transaction_id,
+        amount: gross_amount === undefined ? undefined : Number(gross_amount),
+      })
+      return captureAnswer(captured, world.settings)
+    }),
+  )
 }

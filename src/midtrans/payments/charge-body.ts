@@ -1,13 +1,41 @@
 import { type Static, Type } from 'typebox'
 import { Amount, Flag, isSet, OrderId, Price, ReturnUrl, Text } from '../core-api/fields.ts'
 import { requireGopay } from '../core-api/payment-type.ts'
-import { GatewayError, invalid } from '../errors.ts'
-import { parseWireTime } from '../wire-time.ts'
+import type { Sound } from '../core-api/validation.ts'
 import type { CustomExpiry } from './expiry.ts'
 import type { GopayCharge } from './methods/gopay.ts'
+import type { Terms } from './methods/gopay-terms.ts'
 import type { CustomFields } from './transaction.ts'
 
 const unitMs = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
+
+/** docs.midtrans.com, item-details-object. */
+const Item = Type.Object({
+  id: Type.Optional(Text),
+  name: Text,
+  price: Price,
+  quantity: Amount,
+})
+
+/** docs.midtrans.com, customer-details-object: all of it is optional. */
+const Address = Type.Object({
+  first_name: Type.Optional(Text),
+  last_name: Type.Optional(Text),
+  phone: Type.Optional(Text),
+  address: Type.Optional(Text),
+  city: Type.Optional(Text),
+  postal_code: Type.Optional(Type.String({ maxLength: 255, pattern: '^[A-Za-z0-9 -]*$' })),
+  country_code: Type.Optional(Type.Enum(['IDN'])),
+})
+
+const CustomerDetails = Type.Object({
+  first_name: Type.Optional(Text),
+  last_name: Type.Optional(Text),
+  email: Type.Optional(Text),
+  phone: Type.Optional(Text),
+  billing_address: Type.Optional(Address),
+  shipping_address: Type.Optional(Address),
+})
 
 const CustomExpiryBody = Type.Object({
   order_time: Type.Optional(Type.String({ maxLength: 50 })),
@@ -15,7 +43,7 @@ const CustomExpiryBody = Type.Object({
   unit: Type.Optional(Type.Enum(['second', 'minute', 'hour', 'day'])),
 })
 
-/** Body of POST /v2/charge. What it does not name is accepted, and not looked at. */
+/** Body of POST /v2/charge (facts.md, section 3). What it does not name is accepted, and not looked at. */
 export const ChargeBody = Type.Object({
   payment_type: Type.String(),
   transaction_details: Type.Object({ order_id: OrderId, gross_amount: Amount }),
@@ -23,52 +51,56 @@ export const ChargeBody = Type.Object({
     Type.Object({
       account_id: Type.Optional(Text),
       payment_option_token: Type.Optional(Type.String({ maxLength: 1_000 })),
+      enable_callback: Type.Optional(Flag),
       callback_url: Type.Optional(ReturnUrl),
       pre_auth: Type.Optional(Flag),
       recurring: Type.Optional(Flag),
+      promotion_ids: Type.Optional(Type.Array(Text, { maxItems: 100 })),
     }),
   ),
-  item_details: Type.Optional(Type.Array(Type.Object({ price: Price, quantity: Amount }), { maxItems: 10_000 })),
+  item_details: Type.Optional(Type.Array(Item, { maxItems: 10_000 })),
+  customer_details: Type.Optional(CustomerDetails),
   custom_expiry: Type.Optional(CustomExpiryBody),
   custom_field1: Type.Optional(Text),
   custom_field2: Type.Optional(Text),
   custom_field3: Type.Optional(Text),
   metadata: Type.Optional(Type.Object({})),
+  payment_provider_metadata: Type.Optional(Type.Object({})),
 })
 
 type ChargeBody = Static<typeof ChargeBody>
 
-/** The charge that a body asks for. Throws where it asks for what Midtrans or this emulator does not have. */
+/** The charge that a body asks for. Throws where it asks for another payment type. */
 export function gopayCharge(body: ChargeBody): Omit<GopayCharge, 'notificationUrls'> {
   requireGopay(body.payment_type)
-  const { transaction_details, gopay } = body
-  const amount = Number(transaction_details.gross_amount)
-  if (body.item_details && sumOf(body.item_details) !== amount) {
-    throw invalid('transaction_details.gross_amount is not equal to the sum of item_details')
-  }
+  const { order_id, gross_amount } = body.transaction_details
   return {
-    orderId: String(transaction_details.order_id),
-    amount,
-    ...accountAndToken(gopay),
-    preAuth: isSet(gopay?.pre_auth),
-    recurring: isSet(gopay?.recurring),
-    callbackUrl: gopay?.callback_url,
-    customExpiry: body.custom_expiry && customExpiry(body.custom_expiry),
+    ...termsOf(body),
+    orderId: String(order_id),
+    amount: Number(gross_amount),
     customFields: customFields(body),
     metadata: body.metadata,
   }
 }
 
-function accountAndToken(gopay: ChargeBody['gopay']): Pick<GopayCharge, 'accountId' | 'paymentOptionToken'> {
-  const { account_id: accountId, payment_option_token: paymentOptionToken } = gopay ?? {}
-  if (!accountId && !paymentOptionToken) {
-    throw new GatewayError('not-emulated', { feature: 'gopay without account_id; there is GoPay Tokenization' })
+/** The terms that can be read from a body, or from what is sound of one. */
+export function termsOf({ transaction_details, gopay, item_details, custom_expiry }: Sound<ChargeBody>): Terms {
+  const { order_id, gross_amount } = transaction_details ?? {}
+  const isPlain = !gopay?.account_id
+  return {
+    orderId: order_id === undefined ? undefined : String(order_id),
+    amount: gross_amount === undefined ? undefined : Number(gross_amount),
+    itemsAmount: item_details && sumOf(item_details),
+    accountId: gopay?.account_id,
+    paymentOptionToken: gopay?.payment_option_token,
+    // Only the first one is applied (facts.md, A.9).
+    promotionId: gopay?.promotion_ids?.[0],
+    preAuth: isSet(gopay?.pre_auth),
+    recurring: isSet(gopay?.recurring),
+    // Plain GoPay sends nobody back unless told to (facts.md, section 3).
+    callbackUrl: isPlain && !isSet(gopay?.enable_callback) ? undefined : gopay?.callback_url,
+    customExpiry: custom_expiry && customExpiry(custom_expiry),
   }
-  // The capital G stands in Midtrans's own sample (facts.md, section 3).
-  if (!accountId) throw invalid('Gopay.account_id is required')
-  // UNCERTAIN: documented as required for tokenization; the text follows that of account_id.
-  if (!paymentOptionToken) throw invalid('Gopay.payment_option_token is required')
-  return { accountId, paymentOptionToken }
 }
 
 /** Undefined where there are none, as for most charges. */
@@ -81,14 +113,14 @@ function customFields({ custom_field1, custom_field2, custom_field3 }: ChargeBod
   }
 }
 
-function customExpiry({ order_time, expiry_duration, unit }: Static<typeof CustomExpiryBody>): CustomExpiry {
-  const durationMs = expiry_duration * unitMs[unit ?? 'minute']
-  if (order_time === undefined) return { durationMs }
-  const orderedAt = parseWireTime(order_time)
-  // UNCERTAIN: the text of this refusal was not seen.
-  if (orderedAt === undefined) throw invalid('custom_expiry.order_time must be in the format yyyy-MM-dd HH:mm:ss Z')
-  return { orderedAt, durationMs }
+function customExpiry({ order_time, expiry_duration, unit }: Sound<Static<typeof CustomExpiryBody>>) {
+  if (expiry_duration === undefined) return undefined
+  return { orderTime: order_time, durationMs: expiry_duration * unitMs[unit ?? 'minute'] } satisfies CustomExpiry
 }
 
-const sumOf = (items: NonNullable<ChargeBody['item_details']>): number =>
-  items.reduce((sum, { price, quantity }) => sum + Number(price) * Number(quantity), 0)
+/** Undefined where an item cannot be read. */
+function sumOf(items: Sound<NonNullable<ChargeBody['item_details']>>): number | undefined {
+  const amounts = items.map((item) => Number(item?.price ?? Number.NaN) * Number(item?.quantity ?? Number.NaN))
+  const sum = amounts.reduce((total, amount) => total + amount, 0)
+  return Number.isNaN(sum) ? undefined : sum
+}

@@ -1,28 +1,43 @@
-import { answer } from '../core-api/answer.ts'
+import type { FastifyRequest } from 'fastify'
+import type { Static } from 'typebox'
+import { answerStepOnce } from '../core-api/answer.ts'
 import { localeOf, outcomeOf } from '../core-api/headers.ts'
-import { type CoreApi, originOf, sandboxOf } from '../core-api/request.ts'
-import { GatewayError } from '../errors.ts'
-import { ChargeBody, gopayCharge } from './charge-body.ts'
+import { type CoreApi, originOf } from '../core-api/request.ts'
+import { soundParts, validationMessages } from '../core-api/validation.ts'
+import { GatewayError, invalid } from '../errors.ts'
+import type { World } from '../world.ts'
+import { ChargeBody, gopayCharge, termsOf } from './charge-body.ts'
 import { chargeGopay } from './methods/gopay.ts'
+import { termFaults } from './methods/gopay-terms.ts'
 import { notificationUrls } from './notification-urls.ts'
-import { chargeAnswer, verificationActions } from './wire.ts'
+import { chargeActions, chargeAnswer } from './wire.ts'
 
-/** POST /v2/charge: takes or reserves money from a linked account (facts.md, A.5 and section 3). */
+/** POST /v2/charge: takes or reserves money with GoPay (facts.md, A.5 and section 3). */
 export function charge(api: CoreApi): void {
-  const refuseEmpty = (request: { body: unknown }, _reply: unknown, done: (error?: Error) => void) =>
-    done(isEmpty(request.body) ? new GatewayError('unexpected-body') : undefined)
+  api.post('/v2/charge', { schema: { body: ChargeBody }, attachValidation: true }, (request, reply) =>
+    answerStepOnce(request, reply, (world) => {
+      refuseFaults(world, request)
+      const charged = chargeGopay(world, {
+        ...gopayCharge(request.body),
+        notificationUrls: notificationUrls(request.headers, world.settings.quirks),
+        locale: localeOf(request.headers),
+        outcome: outcomeOf(request.headers, 'charge'),
+      })
+      if (charged instanceof GatewayError) return charged
+      const { transaction, verification } = charged
+      const actions = verification && chargeActions(transaction, verification, originOf(request))
+      return chargeAnswer(transaction, world.settings, actions)
+    }),
+  )
+}
 
-  api.post('/v2/charge', { schema: { body: ChargeBody }, preValidation: refuseEmpty }, (request, reply) => {
-    const sandbox = sandboxOf(request)
-    const { transaction, verification } = sandbox.perform(chargeGopay, {
-      ...gopayCharge(request.body),
-      notificationUrls: notificationUrls(request.headers),
-      locale: localeOf(request.headers),
-      outcome: outcomeOf(request.headers),
-    })
-    const actions = verification && verificationActions(verification, originOf(request))
-    return answer(request, reply, chargeAnswer(transaction, sandbox.settings, actions))
-  })
+/** What is wrong with the form of a body is told together with what is wrong with the terms that can still be read. */
+function refuseFaults(world: World, { body, validationError }: FastifyRequest): void {
+  if (isEmpty(body)) throw new GatewayError('unexpected-body')
+  const errors = validationError?.validation
+  if (!errors) return
+  const sound = soundParts<Static<typeof ChargeBody>>(body, errors)
+  throw invalid(...new Set([...validationMessages(errors), ...termFaults(world, termsOf(sound))]))
 }
 
 const isEmpty = (body: unknown) => !body || (typeof body === 'object' && Object.keys(body).length === 0)

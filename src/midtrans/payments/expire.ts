@@ -1,13 +1,14 @@
-import { answer } from '../core-api/answer.ts'
-import { type CoreApi, sandboxOf } from '../core-api/request.ts'
+import { answerStepOnce } from '../core-api/answer.ts'
+import type { CoreApi } from '../core-api/request.ts'
 import { expire as expireTransaction } from './operations.ts'
 import { TransactionParams } from './status.ts'
 import { expireAnswer } from './wire.ts'
 
 /** POST /v2/{order_id or transaction_id}/expire (facts.md, section 5). The body is ignored. */
 export function expire(api: CoreApi): void {
-  api.post('/v2/:id/expire', { schema: { params: TransactionParams } }, (request, reply) => {
-    const sandbox = sandboxOf(request)
-    return answer(request, reply, expireAnswer(sandbox.perform(expireTransaction, request.params.id), sandbox.settings))
-  })
+  api.post('/v2/:id/expire', { schema: { params: TransactionParams } }, (request, reply) =>
+    answerStepOnce(request, reply, (world) =>
+      expireAnswer(expireTransaction(world, request.params.id), world.settings),
+    ),
+  )
 }

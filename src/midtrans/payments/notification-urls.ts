@@ -1,20 +1,24 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { headerText } from '../core-api/headers.ts'
+import type { Quirks } from '../quirks.ts'
 import type { NotificationUrls } from './transaction.ts'
 
-/** UNCERTAIN: one page says two URLs, a newer one three; what happens to more is not documented: they are left out. */
-const mostUrls = 3
+/** UNCERTAIN: what happens to more URLs than are allowed is not documented: they are left out. */
+const mostUrls: Readonly<Record<Quirks['notification_urls'], number>> = { three: 3, two: 2 }
 
 /** X-Override-Notification and X-Append-Notification. An empty header is none; a repeated URL counts once. */
-export const notificationUrls = (headers: IncomingHttpHeaders): NotificationUrls => ({
-  override: urls(headerText(headers, 'x-override-notification')),
-  append: urls(headerText(headers, 'x-append-notification')),
-})
+export function notificationUrls(headers: IncomingHttpHeaders, quirks: Quirks): NotificationUrls {
+  const most = mostUrls[quirks.notification_urls]
+  return {
+    override: urls(headerText(headers, 'x-override-notification'), most),
+    append: urls(headerText(headers, 'x-append-notification'), most),
+  }
+}
 
-function urls(list: string): readonly string[] {
+function urls(list: string, most: number): readonly string[] {
   if (list === '') return none
   const all = list.split(',').flatMap((url) => url.trim() || [])
-  return [...new Set(all)].slice(0, mostUrls)
+  return [...new Set(all)].slice(0, most)
 }
 
 const none: readonly string[] = []

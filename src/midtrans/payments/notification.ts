@@ -5,23 +5,27 @@ import { transactionSignature } from '../signature.ts'
 import { wireTime } from '../wire-time.ts'
 import type { World } from '../world.ts'
 import type { Transaction, TransactionStatus } from './transaction.ts'
-import { settlementTime } from './wire.ts'
+import { fraudStatus, optionType, refundFields, settlementTime } from './wire.ts'
 
 /** Not those of GET status: cancel and expire carry 202 here (facts.md, section 3). */
 const statusCodes: Readonly<Record<TransactionStatus, string>> = {
   pending: '201',
   authorize: '200',
   settlement: '200',
+  partial_refund: '200',
+  refund: '200',
   deny: '202',
   cancel: '202',
   expire: '202',
 }
 
+/** Notifications of these tell what was paid with (facts.md, section 3). */
+const tellsOption: ReadonlySet<TransactionStatus> = new Set(['settlement', 'expire', 'partial_refund', 'refund'])
+
 /** What Midtrans tells of a transaction; keys in reverse alphabetical order, as recorded. */
 export function transactionNotification({ settings, serverKey }: World, transaction: Transaction): Draft {
   const statusCode = statusCodes[transaction.status]
   const grossAmount = wireAmount(transaction.amount)
-  const tellsOption = transaction.status === 'settlement' || transaction.status === 'expire'
   const { customFields } = transaction
   const channel = channelFields(transaction.channelResponse)
   return {
@@ -36,13 +40,14 @@ export function transactionNotification({ settings, serverKey }: World, transact
       status_code: statusCode,
       signature_key: transactionSignature(transaction.orderId, statusCode, grossAmount, serverKey),
       ...settlementTime(transaction),
+      ...refundFields(transaction),
       payment_type: 'gopay',
-      payment_option_type: tellsOption ? transaction.option : undefined,
+      ...(tellsOption.has(transaction.status) && optionType(transaction, settings.quirks)),
       order_id: transaction.orderId,
       metadata: transaction.metadata,
       merchant_id: settings.merchantId,
       gross_amount: grossAmount,
-      fraud_status: 'accept',
+      fraud_status: fraudStatus(transaction),
       expiry_time: wireTime(transaction.expiresAt),
       custom_field3: customFields?.field3,
       custom_field2: customFields?.field2,

@@ -1,8 +1,15 @@
 import { GatewayError, invalid } from '../errors.ts'
-import { places } from '../payers/ledger.ts'
-import { type AnswerResult, closeVerification, type PageVisit, takeAnswer } from '../verifications/operations.ts'
-import { transition, type World } from '../world.ts'
-import { chargeWallet } from './methods/gopay.ts'
+import { meetPayer } from '../payers/operations.ts'
+import {
+  type AnswerResult,
+  closeVerification,
+  openVerification,
+  type PageVisit,
+  takeAnswer,
+} from '../verifications/operations.ts'
+import { type Verification, verificationMachine } from '../verifications/verification.ts'
+import { cannotUpdate, transition, type World } from '../world.ts'
+import { captureHold, chargeWallet, deny, type Move, releaseHold } from './money-operations.ts'
 import { transactionNotification } from './notification.ts'
 import { type Transaction, type TransactionEvent, transactionMachine } from './transaction.ts'
 
@@ -19,12 +26,12 @@ export function capture(world: World, input: { transactionId: string; amount?: n
   const transaction = world.state.transactions.get(input.transactionId)
   if (!transaction) throw new GatewayError('transaction-not-found')
   // Whether it can be captured at all comes first: the amount says nothing about a payment that is over.
-  if (!transactionMachine.next(transaction.status, 'capture')) throw new GatewayError('transaction-status')
+  if (!transactionMachine.next(transaction.status, 'capture')) throw cannotUpdate(transaction)
   // UNCERTAIN: the answer to a partial amount is not documented, only that it is not accepted.
   if (input.amount !== undefined && input.amount !== transaction.amount) {
     throw invalid(`gross_amount must be equal to the authorized amount of ${transaction.amount}`)
   }
-  moveHold(world, transaction, 'capture', places.merchant)
+  captureHold(world, transaction)
   return change(world, transaction, 'capture', { settledAt: world.now })
 }
 
@@ -43,12 +50,20 @@ export function lapse(world: World, id: string): void {
   giveUp(world, transactionOf(world, id), 'lapse')
 }
 
+/**
+ * Approve and deny decide a card payment that fraud detection has challenged. GoPay knows no challenge, so no status
+ * of it allows either (facts.md, section 5; recording deny_failed).
+ */
+export function decideChallenge(world: World, id: string): never {
+  throw cannotUpdate(transactionOf(world, id))
+}
+
 /** Takes the payer's answer on a payment page; the right PIN moves the money. */
 export function answerPayment(world: World, input: PageVisit): AnswerResult {
   const result = takeAnswer(world, input)
   if (result.hasConfirmed) {
     const transaction = transactionOf(world, result.verification.subject)
-    const { event, changes } = chargeWallet(world, transaction)
+    const { event, changes } = pay(world, transaction, result.verification.phone)
     change(world, transaction, event, changes)
   }
   // UNCERTAIN: declining and three wrong PINs end the page; the payment stays pending until it expires
@@ -56,22 +71,39 @@ export function answerPayment(world: World, input: PageVisit): AnswerResult {
   return result
 }
 
+/** Whoever pays plain GoPay is known only now, and with it the wallet. */
+function pay(world: World, transaction: Transaction, phone: string): Move {
+  if (transaction.accountId !== undefined) return chargeWallet(world, transaction)
+  const { options } = meetPayer(world, phone)
+  const usable = options.filter(({ active }) => active)
+  const option = (usable.find(({ name }) => name === 'GOPAY_WALLET') ?? usable[0])?.name
+  // UNCERTAIN: for plain GoPay the app may let the payer choose again; here the payment is denied.
+  if (!option) return deny()
+  const { event, changes } = chargeWallet(world, { ...transaction, phone, option })
+  return { event, changes: { ...changes, phone, option } }
+}
+
+/**
+ * Somebody scans the QR code of plain GoPay, or follows its deeplink: the page that waits for an answer, or a new one
+ * where an earlier payer has left it without paying.
+ */
+export function openInApp(world: World, verification: Verification): Verification {
+  const { transactions, verificationOf } = world.state
+  const latest = verificationOf.latest(verification.subject) ?? verification
+  const isWaiting = transactions.get(latest.subject)?.status === 'pending'
+  if (!isWaiting || !verificationMachine.isFinal(latest.status)) return latest
+  return openVerification(world, { ...latest, phone: '' })
+}
+
 function giveUp(world: World, transaction: Transaction, event: 'cancel' | 'expire' | 'lapse'): Transaction {
   const ended = change(world, transaction, event, {})
-  if (transaction.status === 'authorize') {
-    moveHold(world, transaction, 'release', places.wallet(transaction.phone, transaction.option))
-  } else {
-    closeVerification(world, transaction.id)
-  }
+  if (transaction.status === 'authorize') releaseHold(world, transaction)
+  else closeVerification(world, transaction.id)
   return ended
 }
 
-function moveHold(world: World, { id, amount }: Transaction, kind: 'capture' | 'release', to: string): void {
-  world.state.ledger.move({ at: world.now, kind, from: places.hold(id), to, amount, transactionId: id })
-}
-
 /** Moves a transaction on, keeps its timer in step, and tells the merchant. */
-function change(
+export function change(
   world: World,
   transaction: Transaction,
   event: TransactionEvent,
@@ -88,6 +120,11 @@ function change(
   })
   // An authorization goes on waiting, for its capture.
   if (changed.status !== 'authorize') world.timers.stop('transaction-expiry', changed.id)
-  world.notify(transactionNotification(world, changed))
-  return changed
+  return tell(world, changed)
+}
+
+/** Tells the merchant how a transaction stands. */
+export function tell(world: World, transaction: Transaction): Transaction {
+  world.notify(transactionNotification(world, transaction))
+  return transaction
 }

@@ -1,21 +1,22 @@
 import { Type } from 'typebox'
 import { channelFields } from '../channel-fields.ts'
-import { answer } from '../core-api/answer.ts'
-import { type CoreApi, sandboxOf } from '../core-api/request.ts'
+import { answerStep } from '../core-api/answer.ts'
+import type { CoreApi } from '../core-api/request.ts'
 import { wireAmount } from '../money.ts'
+import type { Quirks } from '../quirks.ts'
 import { transactionSignature } from '../signature.ts'
 import { wireTime } from '../wire-time.ts'
 import type { World } from '../world.ts'
 import { transactionOf } from './operations.ts'
 import type { TransactionStatus } from './transaction.ts'
-import { settlementTime } from './wire.ts'
+import { fraudStatus, optionType, refundFields, settlementTime } from './wire.ts'
 
 export const TransactionParams = Type.Object({ id: Type.String() })
 
 /** GET /v2/{order_id or transaction_id}/status (facts.md, section 5). */
 export function status(api: CoreApi): void {
   api.get('/v2/:id/status', { schema: { params: TransactionParams } }, (request, reply) =>
-    answer(request, reply, sandboxOf(request).perform(statusAnswer, request.params.id)),
+    answerStep(request, reply, (world) => statusAnswer(world, request.params.id)),
   )
 }
 
@@ -24,9 +25,16 @@ const statusCodes: Readonly<Record<TransactionStatus, string>> = {
   pending: '201',
   authorize: '200',
   settlement: '200',
+  partial_refund: '200',
+  refund: '200',
   cancel: '200',
   deny: '202',
   expire: '407',
+}
+
+const found: Readonly<Record<Quirks['status_text'], string>> = {
+  'is-found': 'Success, transaction is found',
+  found: 'Success, transaction found',
 }
 
 /** Keys in the order of the newer engine (recordings.md, GET status). UNCERTAIN: the place of the optional ones. */
@@ -35,6 +43,7 @@ function statusAnswer(world: World, id: string) {
   const statusCode = statusCodes[transaction.status]
   const grossAmount = wireAmount(transaction.amount)
   const { customFields } = transaction
+  const { merchantId, quirks } = world.settings
   return {
     ...channelFields(transaction.channelResponse),
     transaction_time: wireTime(transaction.createdAt),
@@ -42,19 +51,20 @@ function statusAnswer(world: World, id: string) {
     currency: 'IDR',
     order_id: transaction.orderId,
     payment_type: 'gopay',
-    payment_option_type: transaction.option,
+    ...optionType(transaction, quirks),
     signature_key: transactionSignature(transaction.orderId, statusCode, grossAmount, world.serverKey),
     status_code: statusCode,
     transaction_id: transaction.id,
     transaction_status: transaction.status,
-    fraud_status: 'accept',
+    fraud_status: fraudStatus(transaction),
     ...settlementTime(transaction),
     expiry_time: wireTime(transaction.expiresAt),
+    ...refundFields(transaction),
     custom_field1: customFields?.field1,
     custom_field2: customFields?.field2,
     custom_field3: customFields?.field3,
     metadata: transaction.metadata,
-    status_message: 'Success, transaction is found',
-    merchant_id: world.settings.merchantId,
+    status_message: found[quirks.status_text],
+    merchant_id: merchantId,
   }
 }

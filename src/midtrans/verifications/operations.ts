@@ -1,18 +1,26 @@
 import { newId, newUuid } from '../../engine/ids.ts'
 import { pinOf } from '../payers/operations.ts'
+import { dialedPhone } from '../payers/phone.ts'
 import { transition, type World } from '../world.ts'
-import { triesAllowed, type Verification, verificationLifeMs, verificationMachine } from './verification.ts'
+import {
+  triesAllowed,
+  type Verification,
+  type VerificationStatus,
+  verificationLifeMs,
+  verificationMachine,
+} from './verification.ts'
 
 /** What the payer did on the page. Fields that the present question does not ask for are ignored. */
 export interface PageAnswer {
   readonly action: 'submit' | 'decline'
+  readonly phone?: string
   readonly name?: string
   readonly otp?: string
   readonly pin?: string
 }
 
 /** What the page says above its form when the answer was not accepted. */
-export type Complaint = 'wrong-otp' | 'wrong-pin' | 'name-missing' | 'pin-format'
+export type Complaint = 'wrong-otp' | 'wrong-pin' | 'name-missing' | 'pin-format' | 'unknown-phone'
 
 /** An answer on the page of a verification. */
 export interface PageVisit {
@@ -29,21 +37,34 @@ export interface AnswerResult {
   readonly signUp?: { readonly name: string; readonly pin: string }
 }
 
-type Opening = Pick<Verification, 'kind' | 'subject' | 'phone' | 'locale' | 'returnUrl'>
+/** Flow and end, where they are not the usual ones. */
+type Opening = Pick<Verification, 'kind' | 'subject' | 'phone' | 'locale' | 'returnUrl'> &
+  Partial<Pick<Verification, 'flow' | 'expiresAt'>>
 
 export function openVerification(world: World, opening: Opening): Verification {
-  const expiresAt = world.now + verificationLifeMs
-  const known = pinOf(world, opening.phone) !== undefined
+  const { kind, subject, phone, locale, returnUrl } = opening
+  const expiresAt = opening.expiresAt ?? world.now + verificationLifeMs
+  const flow = opening.flow ?? world.settings.flow
   const verification = world.state.verifications.put({
     id: newUuid(),
-    status: opening.kind === 'payment' ? 'pin' : known ? 'consent' : 'name',
-    flow: world.settings.flow,
+    kind,
+    subject,
+    phone,
+    status: firstQuestion(world, opening),
+    flow,
+    locale,
+    returnUrl,
     expiresAt,
     wrongTries: 0,
-    ...opening,
   })
   world.timers.start('verification-expiry', verification.id, expiresAt)
   return verification
+}
+
+function firstQuestion(world: World, { kind, phone }: Opening): VerificationStatus {
+  if (phone === '') return 'phone'
+  if (kind === 'payment') return 'pin'
+  return pinOf(world, phone) === undefined ? 'name' : 'consent'
 }
 
 /** Opens a web link, which works once. Undefined: it was opened before. */
@@ -59,6 +80,8 @@ export function takeAnswer(world: World, { id, answer }: PageVisit): AnswerResul
   if (verificationMachine.isFinal(verification.status)) return { verification }
   if (answer.action === 'decline') return { verification: end(world, verification, 'decline') }
   switch (verification.status) {
+    case 'phone':
+      return takePhone(world, verification, answer.phone)
     case 'consent':
       return { verification: move(world, verification, 'ask_otp') }
     case 'name':
@@ -85,6 +108,15 @@ export function expireVerification(world: World, id: string): void {
 export function closeVerification(world: World, subject: string): void {
   const open = world.state.verificationOf.latest(subject)
   if (open && !verificationMachine.isFinal(open.status)) end(world, open, 'close')
+}
+
+/** Who pays plain GoPay has to be somebody that GoPay knows. */
+function takePhone(world: World, verification: Verification, text = ''): AnswerResult {
+  const phone = dialedPhone(text, world.payerBook)
+  if (pinOf(world, phone) === undefined || world.payerBook.find(phone)?.linking) {
+    return { verification, complaint: 'unknown-phone' }
+  }
+  return { verification: move(world, verification, 'ask_pin', { phone }) }
 }
 
 function takeName(world: World, verification: Verification, name = ''): AnswerResult {

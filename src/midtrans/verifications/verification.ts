@@ -2,9 +2,10 @@ import { machine } from '../../engine/machine.ts'
 import type { Flow, Locale } from '../settings.ts'
 
 /**
- * consent, name, otp, pin and new_pin are what the payer is asked for. closed: what it was for has ended meanwhile.
+ * phone, consent, name, otp, pin and new_pin are what the payer is asked for. closed: what it was for has ended meanwhile.
  */
 export type VerificationStatus =
+  | 'phone'
   | 'consent'
   | 'name'
   | 'otp'
@@ -21,6 +22,7 @@ type VerificationEvent = 'ask_otp' | 'ask_pin' | 'ask_new_pin' | 'confirm' | 'de
 const endings = { decline: 'declined', fail: 'failed', expire: 'expired', close: 'closed' } as const
 
 export const verificationMachine = machine<VerificationStatus, VerificationEvent>({
+  phone: { ask_pin: 'pin', ...endings },
   consent: { ask_otp: 'otp', ...endings },
   name: { ask_otp: 'otp', ...endings },
   otp: { ask_pin: 'pin', ask_new_pin: 'new_pin', ...endings },
@@ -39,6 +41,7 @@ export interface Verification {
   readonly kind: 'link' | 'payment'
   /** The account or transaction that it decides. */
   readonly subject: string
+  /** Empty while plain GoPay waits for somebody to pay. */
   readonly phone: string
   readonly status: VerificationStatus
   readonly flow: Flow
@@ -60,9 +63,11 @@ type Via = 'web' | 'app'
 const prefixes = { link: { web: 'gpar', app: 'gpad' }, payment: { web: 'gppr', app: 'gppd' } } as const
 const linkEnds = { link: 'link', payment: 'charge' } as const
 
-/** The path of the link that the payer opens. */
-export const linkPath = ({ id, kind }: Verification, via: Via): string =>
-  `/v2/gopay/redirect/${prefixes[kind][via]}_${id}/${linkEnds[kind]}`
+/** The path of the link that the payer opens. Recordings of 2021 have another one for the web link of an account. */
+export const linkPath = ({ id, kind }: Verification, via: Via | 'recorded-web'): string =>
+  via === 'recorded-web'
+    ? `/v2/pay/account/${prefixes[kind].web}_${id}/link`
+    : `/v2/gopay/redirect/${prefixes[kind][via]}_${id}/${linkEnds[kind]}`
 
 /** What the last but one part of a link's path says; undefined where it is no link of ours. */
 export function readLink(

@@ -16,7 +16,7 @@ test.each([
   ['91', '8877661234', ['GOPAY_WALLET']],
   ['91', '8877661235', ['GOPAY_WALLET']],
   ['62', '8237435829', ['GOPAY_WALLET']],
-  ['62', '8103001242', ['PAY_LATER', 'GOPAY_WALLET']],
+  ['62', '8103001242', ['PAY_LATER', 'GOPAY_WALLET', 'GOPAY_SAVINGS']],
 ])('the payer +%s%s links a wallet with IDR 8,000,000', async (country_code, phone_number, options) => {
   const { api } = newMerchant(emulator)
   const accountId = await linkAccount(api, { phone_number, country_code })

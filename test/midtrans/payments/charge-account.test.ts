@@ -65,10 +65,13 @@ test('when the options of a payer change, all tokens given out before are outdat
   expect(after.map(({ name, active }) => [name, active])).toEqual([
     ['PAY_LATER', true],
     ['GOPAY_WALLET', false],
+    // facts.md, section 1: `active` may be false from the beginning.
+    ['GOPAY_SAVINGS', false],
   ])
   const pay = (token: string | undefined) => shop.charge('order-1', 1, { gopay: { payment_option_token: token } })
   for (const { token } of before) expect(await pay(token)).toMatchObject(badToken)
   expect(await pay(after[1]?.token)).toMatchObject(badToken)
+  expect(await pay(after[2]?.token)).toMatchObject(badToken)
   expect(await pay(after[0]?.token)).toMatchObject({ status_code: '200' })
 })
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type VerificationStatus, verificationMachine } from '../../../src/midtrans/verifications/verification.ts'
 
-const questions = ['consent', 'name', 'otp', 'pin', 'new_pin'] as const
+const questions = ['phone', 'consent', 'name', 'otp', 'pin', 'new_pin'] as const
 const endings = { decline: 'declined', fail: 'failed', expire: 'expired', close: 'closed' } as const
 
-// facts.md, A.2: known payers give consent, OTP, PIN; new ones a name, the OTP and a new PIN.
+// facts.md, A.2: known payers give consent, OTP, PIN; new ones a name, the OTP and a new PIN. Plain GoPay asks who pays.
 const answers: Readonly<Record<(typeof questions)[number], Readonly<Record<string, VerificationStatus>>>> = {
+  phone: { ask_pin: 'pin' },
   consent: { ask_otp: 'otp' },
   name: { ask_otp: 'otp' },
   otp: { ask_pin: 'pin', ask_new_pin: 'new_pin' },

@@ -1,0 +1,40 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Account } from '../accounts/account.ts'
+import { changePhone, unlink } from '../accounts/operations.ts'
+import type { SandboxDoor, SandboxFinder } from '../world.ts'
+import { findPlace, showUnknown } from './place.ts'
+import { accountView } from './view.ts'
+
+type AccountRequest = FastifyRequest<{ Params: { id: string } }>
+
+/**
+ * GET and POST /gopay/accounts/{account_id}: the linked merchant as its payer sees it in the app, where the link can be
+ * ended, or ends by itself with a change of the phone number (facts.md, section 2).
+ */
+export function accountPage(app: FastifyInstance, sandboxes: SandboxFinder): void {
+  const accountIn = ({ params }: AccountRequest) => findPlace(sandboxes, ({ state }) => state.accounts.get(params.id))
+
+  app.get('/gopay/accounts/:id', async (request: AccountRequest, reply) => {
+    const place = accountIn(request)
+    return place ? show(place.sandbox, place.found, reply) : showUnknown(reply)
+  })
+
+  app.post('/gopay/accounts/:id', async (request: AccountRequest, reply) => {
+    const place = accountIn(request)
+    if (!place) return showUnknown(reply)
+    const { sandbox, found } = place
+    // Whoever presses a button of an old page has nothing left to end.
+    if (found.status === 'ENABLED') {
+      const { action } = (request.body ?? {}) as { action?: unknown }
+      if (action === 'unlink') sandbox.perform(unlink, found)
+      if (action === 'change-phone') sandbox.perform(changePhone, found.phone)
+    }
+    await sandbox.settled()
+    return reply.redirect(request.url, 303)
+  })
+}
+
+async function show(sandbox: SandboxDoor, account: Account, reply: FastifyReply) {
+  await sandbox.settled()
+  return reply.view('pages/account.eta', accountView(sandbox, account))
+}
