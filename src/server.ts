@@ -9,7 +9,7 @@ import { health } from './control/health.ts'
 import { sendJson } from './midtrans/core-api/answer.ts'
 import { refusalAnswer, unknownPathBody } from './midtrans/core-api/errors.ts'
 import { coreApi } from './midtrans/core-api/index.ts'
-import { Routes, routeName } from './midtrans/core-api/routes.ts'
+import { Routes } from './midtrans/core-api/routes.ts'
 import { GatewayError, invalid } from './midtrans/errors.ts'
 import { otherProduct } from './midtrans/other-products.ts'
 import { pages } from './midtrans/pages/index.ts'
@@ -56,7 +56,7 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
   const routes = new Routes()
   app.setNotFoundHandler((request, reply) => notFound(request, reply, routes, sandboxes))
 
-  await app.register(health, { sandboxes, endpoints: () => routes.all.map(routeName) })
+  await app.register(health, { sandboxes, endpoints: () => routes.emulated })
   await app.register(coreApi, { sandboxes, routes })
   // In a scope of its own: the view plugin adds a hook to every request of its scope.
   await app.register((scope, _options, done) => {
@@ -95,6 +95,6 @@ function notFound(request: FastifyRequest, reply: FastifyReply, routes: Routes, 
 }
 
 function refuse(reply: FastifyReply, error: GatewayError, quirks: Quirks) {
-  const { body, httpStatus = Number(body.status_code) } = refusalAnswer(error, quirks)
+  const { httpStatus, body } = refusalAnswer(error, quirks)
   return sendJson(reply, httpStatus, body)
 }

@@ -13,10 +13,14 @@ export type GatewayErrorCode =
   | 'account-status'
   | 'transaction-status'
   | 'gopay'
+  | GatewayFailure
   | 'malformed-body'
   | 'unexpected-body'
   | 'method-not-allowed'
   | 'not-emulated'
+
+/** Not the request's fault (facts.md, section 5, codes 429, 500 and 503). */
+export type GatewayFailure = 'rate-limit' | 'failure' | 'bank-connection'
 
 export interface GatewayErrorDetails {
   /** For invalid-parameters: one message a fault. */

@@ -1,4 +1,4 @@
-import { type ChannelResponse, type GopayErrorCode, gopayErrorCodes } from './errors.ts'
+import { type ChannelResponse, type GatewayFailure, type GopayErrorCode, gopayErrorCodes } from './errors.ts'
 import { channelResponse } from './gopay-codes.ts'
 
 /** What is decided for a request. */
@@ -9,12 +9,14 @@ export type Outcome =
   | { readonly kind: 'deny'; readonly channelResponse?: ChannelResponse }
   /** GoPay fails with a code for which Midtrans has an answer of its own. */
   | { readonly kind: 'gopay'; readonly code: GopayErrorCode }
+  /** Midtrans fails itself, before anything has happened. */
+  | { readonly kind: 'fail'; readonly failure: GatewayFailure }
 
 /** What can be decided for, and what can be decided there. */
 export const possibleOutcomes = {
-  link: ['deny', 'gopay'],
+  link: ['deny', 'gopay', 'fail'],
   unbind: ['settle', 'deny'],
-  charge: ['settle', 'ask-pin', 'deny', 'gopay'],
+  charge: ['settle', 'ask-pin', 'deny', 'gopay', 'fail'],
   refund: ['settle', 'deny'],
 } as const satisfies Readonly<Record<string, readonly Outcome['kind'][]>>
 
@@ -25,11 +27,14 @@ const forms: Readonly<Record<Outcome['kind'], string>> = {
   'ask-pin': '201 or ask-pin',
   deny: '202, deny or 202:<channel code>, e.g. 202:201',
   gopay: 'gopay:<code>, e.g. gopay:1703',
+  fail: '429, 500 or 503',
 }
 
 /** How outcomes of an operation are written, for people. */
 export const outcomeForms = (operation: Decidable): string =>
   possibleOutcomes[operation].map((kind) => forms[kind]).join('; ')
+
+const failures = { '429': 'rate-limit', '500': 'failure', '503': 'bank-connection' } as const
 
 /** The outcome of "200", "settle", "201", "ask-pin", "202", "deny:112", "gopay:112"; undefined where it is none. */
 export function parseOutcome(text: string): Outcome | undefined {
@@ -44,6 +49,10 @@ export function parseOutcome(text: string): Outcome | undefined {
     case '202':
     case 'deny':
       return { kind: 'deny', ...(code !== undefined && { channelResponse: channelResponse(code) }) }
+    case '429':
+    case '500':
+    case '503':
+      return code === undefined ? { kind: 'fail', failure: failures[word] } : undefined
     case 'gopay':
       return code === undefined ? undefined : ofGopay(code)
     default:

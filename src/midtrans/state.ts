@@ -51,6 +51,18 @@ export class State {
   readonly pendingAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'PENDING' ? phone : undefined))
   readonly verificationOf = indexBy(this.verifications, (verification) => verification.subject)
   readonly verificationOfSession = indexBy(this.verifications, (verification) => verification.sessionId)
+  #lastRefundNumber = 0
+
+  constructor() {
+    this.transactions.observe((_before, after) => {
+      for (const { number } of after?.refunds ?? []) this.#lastRefundNumber = Math.max(this.#lastRefundNumber, number)
+    })
+  }
+
+  /** The largest refund_chargeback_id so far, denied refunds included. */
+  get lastRefundNumber(): number {
+    return this.#lastRefundNumber
+  }
 
   /** Fills an empty state from a store. Everything that observes a collection must stand before. */
   fill(records: readonly StoredRecord[]): void {

@@ -3,7 +3,9 @@ export interface WalkOptions {
   readonly otp?: string
   readonly pin?: string
   readonly name?: string
-  /** Presses Cancel on the page that asks for this: consent, name, otp, pin or new_pin. */
+  /** Who pays, where nobody is linked: plain GoPay asks. */
+  readonly phone?: string
+  /** Presses Cancel on the page that asks for this: phone, consent, name, otp, pin or new_pin. */
   readonly declineAt?: string
   /** Closes the tab on the page that asks for this. */
   readonly leaveAt?: string
@@ -29,10 +31,10 @@ export interface Payer {
 /** More pages than any walk has. */
 const mostPages = 20
 
-/** The sandbox's PIN and OTP (facts.md, A.4), unless the options say otherwise. */
+/** The sandbox's PIN and OTP, and a happy payer's number (facts.md, A.4), unless the options say otherwise. */
 export const payer: Payer = {
   async walk(link, options = {}) {
-    const typed = { otp: '987654', pin: '112233', name: 'Payer', ...options }
+    const typed = { otp: '987654', pin: '112233', name: 'Payer', phone: '8215023424', ...options }
     const origin = new URL(link).origin
     const steps: string[] = []
     let page = await open(link, undefined)
@@ -49,7 +51,7 @@ export const payer: Payer = {
       steps.push(step)
       const form = new URLSearchParams({ action: step === options.declineAt ? 'decline' : 'submit' })
       for (const [, field = ''] of html.matchAll(/<input[^>]* name="(\w+)"/g)) {
-        form.set(field, typed[field as 'otp' | 'pin' | 'name'])
+        form.set(field, typed[field as 'otp' | 'pin' | 'name' | 'phone'])
       }
       page = await open(page.url, form)
     }

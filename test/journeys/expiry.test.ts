@@ -126,7 +126,7 @@ test('a payment whose own time is shorter than the link closes the page with it'
   const link = linkIn(await merchant.charge('order-1', 150_000, { body }), 'verification-link-url')
   await emulator.admin(serverKey).advance('1m')
   expect(await merchant.status('order-1')).toMatchObject({ transaction_status: 'expire' })
-  expect(await visit(link)).toMatchObject({ status: 410, ending: 'closed' })
+  expect(await visit(link)).toMatchObject({ status: 410, ending: 'expired' })
 })
 
 test('an order_id is free again once its payment has expired', async () => {

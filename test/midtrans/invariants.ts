@@ -1,40 +1,79 @@
 import { expect } from 'vitest'
+import type { Account } from '../../src/midtrans/accounts/account.ts'
 import { places } from '../../src/midtrans/payers/ledger.ts'
+import { statusAnswer } from '../../src/midtrans/payments/status.ts'
+import {
+  doneRefunds,
+  payableAmount,
+  refundedAmount,
+  type Transaction,
+} from '../../src/midtrans/payments/transaction.ts'
 import { accountSignature, transactionSignature } from '../../src/midtrans/signature.ts'
 import type { Sandbox } from '../../src/sandbox.ts'
+
+const paid = new Set(['settlement', 'partial_refund', 'refund'])
+const live = new Set(['pending', 'authorize', ...paid])
+const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, number) => total + number, 0)
+
+/** What the payer has paid and not got back, or has reserved. */
+function outOfPocket(transaction: Transaction): number {
+  if (transaction.status === 'authorize') return payableAmount(transaction)
+  if (!paid.has(transaction.status)) return 0
+  return Math.max(0, payableAmount(transaction) - refundedAmount(transaction))
+}
 
 /** What must hold between any two steps. */
 export function checkBooks({ state, clock, serverKey }: Sandbox): void {
   const balances = state.ledger.balances()
   const transactions = [...state.transactions.values()]
-  const owed = (status: string, of = transactions) =>
-    of.filter((each) => each.status === status).reduce((sum, { amount }) => sum + amount, 0)
 
-  expect([...balances.values()].reduce((sum, balance) => sum + balance, 0)).toBe(0)
-  // The merchant has what was settled, each hold what its authorization reserved, and each wallet the rest.
-  expect(state.ledger.balance(places.merchant)).toBe(owed('settlement'))
+  expect(sum(balances.values())).toBe(0)
+  // The merchant has what was paid and not given back, each hold what its authorization reserved, each wallet the rest.
+  const kept = transactions.filter(({ status }) => paid.has(status)).map((each) => each.amount - refundedAmount(each))
+  expect(state.ledger.balance(places.merchant)).toBe(sum(kept))
+  expect(state.ledger.balance(places.promotions)).toBeLessThanOrEqual(0)
   const holds = [...balances].filter(([place]) => place.startsWith('hold:'))
   const authorized = transactions.filter(({ status }) => status === 'authorize')
-  expect(new Map(holds)).toEqual(new Map(authorized.map(({ id, amount }) => [places.hold(id), amount])))
+  expect(new Map(holds)).toEqual(new Map(authorized.map((each) => [places.hold(each.id), payableAmount(each)])))
   for (const { id: phone, options } of state.payers.values()) {
     for (const { name } of options) {
       const wallet = places.wallet(phone, name)
       const own = transactions.filter((each) => each.phone === phone && each.option === name)
       const opening = [...state.ledgerEntries.values()].find(({ kind, to }) => kind === 'opening' && to === wallet)
       expect(balances.get(wallet) ?? 0).toBeGreaterThanOrEqual(0)
-      expect(balances.get(wallet) ?? 0).toBe((opening?.amount ?? 0) - owed('settlement', own) - owed('authorize', own))
+      expect(balances.get(wallet) ?? 0).toBe((opening?.amount ?? 0) - sum(own.map(outOfPocket)))
     }
   }
 
-  // One order_id, one live transaction; and nothing waits beyond its time.
-  const live = transactions.filter(({ status }) => ['pending', 'authorize', 'settlement'].includes(status))
-  expect(new Set(live.map(({ orderId }) => orderId)).size).toBe(live.length)
-  for (const { id, status, expiresAt } of live) {
-    const timer = state.timers.get(`transaction-expiry:${id}`)
-    expect(timer?.dueAt).toBe(status === 'settlement' ? undefined : expiresAt)
-    if (status !== 'settlement') expect(expiresAt).toBeGreaterThanOrEqual(clock.now())
+  // One order_id, one live transaction; nothing waits beyond its time; nothing is given back that was not paid.
+  const alive = transactions.filter(({ status }) => live.has(status))
+  expect(new Set(alive.map(({ orderId }) => orderId)).size).toBe(alive.length)
+  for (const transaction of transactions) {
+    const { id, status, expiresAt } = transaction
+    const waits = status === 'pending' || status === 'authorize'
+    expect(state.timers.get(`transaction-expiry:${id}`)?.dueAt).toBe(waits ? expiresAt : undefined)
+    if (waits) expect(expiresAt).toBeGreaterThanOrEqual(clock.now())
+    expect(refundedAmount(transaction)).toBeLessThanOrEqual(paid.has(status) ? transaction.amount : 0)
+    expect(status === 'refund').toBe(refundedAmount(transaction) === transaction.amount)
   }
   for (const { body } of state.notifications.values()) checkSignature(JSON.parse(body), serverKey)
+}
+
+/** Whoever asks for the status learns what the last notification told. The codes differ: facts.md, section 3. */
+export function checkStatusAgrees(sandbox: Sandbox): void {
+  const last = new Map([...sandbox.state.notifications.values()].map(({ subject, body }) => [subject, body]))
+  for (const { id } of sandbox.state.transactions.values()) {
+    const told = JSON.parse(last.get(id) ?? '{}')
+    const asked = JSON.parse(JSON.stringify(sandbox.perform((world) => statusAnswer(world, id), undefined)))
+    for (const each of [told, asked]) {
+      for (const key of ['status_code', 'status_message', 'signature_key']) delete each[key]
+    }
+    // Not every notification has it; what it tells is never another option.
+    expect(told.payment_option_type ?? asked.payment_option_type).toBe(asked.payment_option_type)
+    delete told.payment_option_type
+    delete asked.payment_option_type
+    expect(told).toEqual(asked)
+  }
 }
 
 function checkSignature(body: Readonly<Record<string, string>>, key: string): void {
@@ -46,14 +85,16 @@ function checkSignature(body: Readonly<Record<string, string>>, key: string): vo
   )
 }
 
+type Known = { readonly status: string; readonly refunds: number; readonly confirmed: number }
+
 /**
- * What the merchant should have been told, found out by comparing: each change of a transaction once, an account's
- * link and its end (facts.md, sections 2 and 3), in the order in which they happened.
+ * What the merchant should have been told, found out by comparing: each change of a transaction once, each refund and
+ * its confirmation, an account's link and its end (facts.md, A.7, sections 2 and 3); for each of them in its order.
  */
 export class Told {
-  readonly expected: [string, string][] = []
+  readonly expected = new Map<string, string[]>()
   readonly #sandbox: Sandbox
-  readonly #known = new Map<string, string>()
+  readonly #known = new Map<string, Known>()
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox
@@ -62,14 +103,26 @@ export class Told {
   /** To be called after each step. */
   look(): void {
     const { accounts, transactions } = this.#sandbox.state
-    const changed = [...accounts.values(), ...transactions.values()].filter(
-      ({ id, status }) => this.#known.get(id) !== status,
-    )
-    // Within one jump of the clock several payments may expire: the earliest first.
-    changed.sort((a, b) => ('expiresAt' in a && 'expiresAt' in b ? a.expiresAt - b.expiresAt : 0))
-    for (const { id, status } of changed) {
-      this.#known.set(id, status)
-      if (status !== 'PENDING' && status !== 'EXPIRED') this.expected.push([id, status])
+    for (const entity of [...accounts.values(), ...transactions.values()]) {
+      const before = this.#known.get(entity.id)
+      const now = knownOf(entity)
+      this.#known.set(entity.id, now)
+      const refunds = now.refunds - (before?.refunds ?? 0)
+      const others = refunds === 0 && now.status !== before?.status ? 1 : 0
+      const count = refunds + others + now.confirmed - (before?.confirmed ?? 0)
+      if (now.status !== 'PENDING' && now.status !== 'EXPIRED') this.#expect(entity.id, now.status, count)
     }
   }
+
+  #expect(id: string, status: string, count: number): void {
+    if (count === 0) return
+    const statuses = this.expected.get(id) ?? []
+    this.expected.set(id, [...statuses, ...Array.from({ length: count }, () => status)])
+  }
+}
+
+function knownOf(entity: Account | Transaction): Known {
+  const refunds = 'orderId' in entity ? doneRefunds(entity) : []
+  const confirmed = refunds.filter(({ confirmedAt }) => confirmedAt !== undefined)
+  return { status: entity.status, refunds: refunds.length, confirmed: confirmed.length }
 }

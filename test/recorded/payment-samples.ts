@@ -1,160 +1,114 @@
 import type { RawAnswer, Shop } from '../midtrans/merchant.ts'
+import {
+  cannotUpdate,
+  charge,
+  invalid,
+  notFound,
+  payment,
+  post,
+  processed,
+  type Sample,
+  wanting,
+  withMerchant,
+  withShop,
+} from './sample.ts'
 
-/** A documented or recorded answer, and how a merchant gets it. */
-export interface Sample {
-  readonly of: string
-  readonly source: string
-  readonly ask: (shop: Shop) => Promise<RawAnswer>
-  readonly http: number
-  readonly sample: object
-}
+const { merchant_id: _, ...withoutMerchant } = payment('100000.00', 'cancel')
+const order = (verb: string) => `/v2/order-1234/${verb}`
 
-const post = (shop: Shop, path: string, body: unknown) =>
-  shop.raw('POST', path, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+const authorize = async (shop: Shop) => (await charge(shop, 100_000, { pre_auth: true })).body.transaction_id
+const settle = (shop: Shop) => charge(shop, 50_000)
 
-const charge =
-  (gross_amount: number, gopay: object = {}) =>
-  (shop: Shop): Promise<RawAnswer> =>
-    post(shop, '/v2/charge', {
-      payment_type: 'gopay',
-      gopay: { account_id: shop.accountId, payment_option_token: shop.token, ...gopay },
-      transaction_details: { order_id: 'order-1234', gross_amount },
-    })
-const authorize = charge(100_000, { pre_auth: true })
+/** Begins a payment, then asks the endpoint. */
+const after = (begin: (shop: Shop) => Promise<unknown>, ask: (shop: Shop) => Promise<RawAnswer>) =>
+  withShop(async (shop) => {
+    await begin(shop)
+    return ask(shop)
+  })
 
-const refused = (status_code: string, status_message: string) => ({ status_code, status_message, id: '<uuid>' })
+const capture = (body: (transaction_id: unknown) => object) =>
+  withShop(async (shop) => post(shop, '/v2/capture', body(await authorize(shop))))
 
-/** As recordings.md has the settled charge; those parts that the documentation omits included. */
-const payment = (gross_amount: string, transaction_status: string) => ({
-  transaction_id: '<uuid>',
-  order_id: 'order-1234',
-  merchant_id: '<merchant>',
+/** Keys of the newer engine (recordings.md, GET status); channel fields first, times and the rest last. */
+const found = (status_code: string, gross_amount: string, transaction_status: string, more: object = {}) => ({
+  transaction_time: '<time>',
   gross_amount,
   currency: 'IDR',
+  order_id: 'order-1234',
   payment_type: 'gopay',
-  transaction_time: '<time>',
+  payment_option_type: 'GOPAY_WALLET',
+  signature_key: '<signature>',
+  status_code,
+  transaction_id: '<uuid>',
   transaction_status,
   fraud_status: 'accept',
+  ...more,
+  expiry_time: '<time>',
+  status_message: 'Success, transaction is found',
+  merchant_id: '<merchant>',
 })
-const { merchant_id: _, ...withoutMerchant } = payment('100000.00', 'cancel')
-const processed = { channel_response_code: '0', channel_response_message: 'Process service request successfully.' }
+const statusAfter = (begin: (shop: Shop) => Promise<unknown>) =>
+  after(begin, (shop) => shop.raw('GET', order('status')))
+const statusSource = 'recordings.md, GET status; facts.md, section 5 and A.8'
 
-export const samples: readonly Sample[] = [
+export const paymentSamples: readonly Sample[] = [
   {
-    of: 'a settled charge',
-    source: 'recordings.md, POST /v2/charge (REC), expiry_time last since 2024',
-    ask: charge(50_000),
+    endpoint: 'POST /v2/capture',
+    of: 'a capture',
+    source: 'facts.md, A.6: never seen for GoPay; keys as of other answers about a payment',
+    ask: capture((transaction_id) => ({ transaction_id, gross_amount: 100_000 })),
     http: 200,
     sample: {
       status_code: '200',
-      status_message: 'Success, GoPay transaction is successful',
-      ...payment('50000.00', 'settlement'),
+      status_message: 'Success, GoPay capture transaction is successful',
+      ...payment('100000.00', 'settlement'),
       settlement_time: '<time>',
-      expiry_time: '<time>',
-    },
-  },
-  {
-    of: 'a charge that needs the PIN',
-    source: 'the seed, 201 (DOC), with merchant_id and expiry_time',
-    ask: charge(100_000),
-    http: 200,
-    sample: {
-      status_code: '201',
-      status_message: 'GoPay transaction is created. Action(s) required',
-      ...payment('100000.00', 'pending'),
-      actions: [
-        { name: 'verification-link-url', method: 'GET', url: '<origin>/v2/gopay/redirect/gppr_<uuid>/charge' },
-        { name: 'verification-link-app', method: 'GET', url: '<origin>/v2/gopay/redirect/gppd_<uuid>/charge' },
-      ],
-      expiry_time: '<time>',
-    },
-  },
-  {
-    of: 'a denied charge',
-    source: 'the seed, 202 (DOC), with the channel fields of facts.md, A.5',
-    ask: charge(8_000_001),
-    http: 200,
-    sample: {
-      status_code: '202',
-      status_message: 'GoPay transaction is denied',
-      ...payment('8000001.00', 'deny'),
-      channel_response_code: '201',
-      channel_response_message: 'Insufficient Balance',
-      expiry_time: '<time>',
-    },
-  },
-  {
-    of: 'a pre-authorization',
-    source: 'the seed, pre-auth 200 (DOC)',
-    ask: authorize,
-    http: 200,
-    sample: {
-      status_code: '200',
-      status_message: 'Success, GoPay transaction is successful',
-      ...payment('100000.00', 'authorize'),
       ...processed,
       expiry_time: '<time>',
     },
   },
   {
-    of: 'a second charge of one order_id',
-    source: 'recordings.md, 406 (REC)',
-    ask: async (shop) => {
-      await charge(50_000)(shop)
-      return charge(50_000)(shop)
-    },
-    http: 200,
-    sample: refused(
-      '406',
-      'The request could not be completed due to a conflict with the current state of the target resource, please try again',
-    ),
-  },
-  {
-    of: 'a charge of nothing',
-    source: 'recordings.md, 400 (REC), text of facts.md, section 3',
-    ask: charge(0),
+    endpoint: 'POST /v2/capture',
+    of: 'a capture in part',
+    source: 'facts.md, A.6: refused; the text is assumed',
+    ask: capture((transaction_id) => ({ transaction_id, gross_amount: 99_999 })),
     http: 400,
-    sample: {
-      status_code: '400',
-      status_message: 'One or more parameters in the payload is invalid.',
-      validation_messages: ['transaction_details.gross_amount must be greater than or equal to 1'],
-      id: '<uuid>',
-    },
+    sample: invalid('gross_amount must be equal to the authorized amount of 100000'),
   },
   {
-    of: 'the charge null of node, python and go',
-    source: 'recordings.md, HTTP status (TEST java): the gateway answers, without status_code',
-    ask: (shop) => post(shop, '/v2/charge', null),
-    http: 500,
-    sample: { message: 'An unexpected error occurred' },
-  },
-  {
-    of: 'a charge that is no JSON',
-    source: 'facts.md, section 5, code 413 (no id)',
-    ask: (shop) => shop.raw('POST', '/v2/charge', { body: '{', headers: { 'content-type': 'application/json' } }),
+    endpoint: 'POST /v2/capture',
+    of: 'a capture of what nobody knows',
+    source: 'facts.md, section 5, code 404',
+    ask: withMerchant((merchant) => post(merchant, '/v2/capture', { transaction_id: 'unknown' })),
     http: 200,
-    sample: {
-      status_code: '413',
-      status_message: 'The request cannot be processed due to malformed syntax in the request body',
-    },
+    sample: notFound,
   },
   {
+    endpoint: 'POST /v2/capture',
+    of: 'a capture of what is settled',
+    source: 'facts.md, section 5, code 412',
+    ask: withShop(async (shop) =>
+      post(shop, '/v2/capture', { transaction_id: (await settle(shop)).body.transaction_id }),
+    ),
+    http: 200,
+    sample: cannotUpdate,
+  },
+  {
+    endpoint: 'POST /v2/{id}/cancel',
     of: 'a cancel',
     source: 'recordings.md, cancel (REC 2019)',
-    ask: async (shop) => {
-      await authorize(shop)
-      return post(shop, '/v2/order-1234/cancel', null)
-    },
+    ask: after(authorize, (shop) => post(shop, order('cancel'), null)),
     http: 200,
     sample: { status_code: '200', status_message: 'Success, transaction is canceled', ...withoutMerchant },
   },
   {
+    endpoint: 'POST /v2/{id}/expire',
     of: 'an expire',
     source: 'facts.md, section 5, newer engine; recordings.md (TEST java): "is expired"',
-    ask: async (shop) => {
-      await charge(100_000)(shop)
-      return post(shop, '/v2/order-1234/expire', null)
-    },
+    ask: after(
+      (shop) => charge(shop, 100_000),
+      (shop) => post(shop, order('expire'), null),
+    ),
     http: 200,
     sample: {
       status_code: '407',
@@ -162,35 +116,94 @@ export const samples: readonly Sample[] = [
       ...payment('100000.00', 'expire'),
     },
   },
-  {
-    of: 'a cancel of what is settled',
-    source: 'recordings.md, 412 (REC 2019)',
-    ask: async (shop) => {
-      await charge(50_000)(shop)
-      return post(shop, '/v2/order-1234/cancel', null)
+  // Approve and deny have no success: GoPay has no challenge (facts.md, section 5).
+  ...['cancel', 'expire', 'approve', 'deny'].flatMap((verb): Sample[] => [
+    {
+      endpoint: `POST /v2/{id}/${verb}`,
+      of: `${verb} of what is settled`,
+      source: 'recordings.md, 412 (REC 2019): the id is that of the transaction',
+      ask: after(settle, (shop) => post(shop, order(verb), null)),
+      http: 200,
+      sample: cannotUpdate,
     },
+    {
+      endpoint: `POST /v2/{id}/${verb}`,
+      of: `${verb} of what nobody knows`,
+      source: 'facts.md, section 0 (VCR 2019)',
+      ask: withMerchant((merchant) => post(merchant, `/v2/not-exists/${verb}`, null)),
+      http: 200,
+      sample: notFound,
+    },
+  ]),
+  ...(
+    [
+      ['settlement', '200', '50000.00', settle, { settlement_time: '<time>' }],
+      ['pending', '201', '150000.00', (shop) => charge(shop, 150_000), {}],
+      [
+        'expire',
+        '407',
+        '150000.00',
+        async (shop) => {
+          await charge(shop, 150_000)
+          return post(shop, order('expire'), null)
+        },
+        {},
+      ],
+      [
+        'cancel',
+        '200',
+        '150000.00',
+        async (shop) => {
+          await charge(shop, 150_000)
+          return post(shop, order('cancel'), null)
+        },
+        {},
+      ],
+    ] as const satisfies readonly [string, string, string, (shop: Shop) => Promise<RawAnswer>, object][]
+  ).map(
+    ([status, code, amount, begin, more]): Sample => ({
+      endpoint: 'GET /v2/{id}/status',
+      of: `the status of a payment that is ${status}`,
+      source: statusSource,
+      ask: statusAfter(begin),
+      http: 200,
+      sample: found(code, amount, status, more),
+    }),
+  ),
+  {
+    endpoint: 'GET /v2/{id}/status',
+    of: 'the status of a reservation',
+    source: statusSource,
+    ask: statusAfter(authorize),
     http: 200,
-    sample: refused('412', 'Transaction status cannot be updated.'),
+    sample: { ...processed, ...found('200', '100000.00', 'authorize') },
   },
   {
+    endpoint: 'GET /v2/{id}/status',
+    of: 'the status of a payment that was denied',
+    source: statusSource,
+    ask: statusAfter((shop) => charge(shop, 50_000, {}, wanting('202:112'))),
+    http: 200,
+    sample: {
+      channel_response_code: '112',
+      channel_response_message: 'Wallet is Blocked',
+      ...found('202', '50000.00', 'deny'),
+    },
+  },
+  {
+    endpoint: 'GET /v2/{id}/status',
     of: 'the status of what nobody knows',
     source: 'recordings.md, GET status (REC 2019)',
-    ask: (shop) => shop.raw('GET', '/v2/not-exists/status'),
+    ask: withMerchant((merchant) => merchant.raw('GET', '/v2/not-exists/status')),
     http: 200,
-    sample: refused('404', "Transaction doesn't exist."),
+    sample: notFound,
   },
   {
-    of: 'a cancel of what nobody knows',
-    source: 'facts.md, section 0 (VCR 2019)',
-    ask: (shop) => post(shop, '/v2/not-exists/cancel', null),
+    endpoint: 'GET /v2/{id}/status/b2b',
+    of: 'the B2B status of a payment, which GoPay is not',
+    source: 'facts.md, section 5: what is not B2B is not found',
+    ask: after(settle, (shop) => shop.raw('GET', order('status/b2b'))),
     http: 200,
-    sample: refused('404', "Transaction doesn't exist."),
-  },
-  {
-    of: 'a stranger',
-    source: 'recordings.md, 401 of 2024-26 (LOG)',
-    ask: (shop) => shop.raw('GET', '/v2/order-1234/status', { headers: { authorization: 'Basic c3RyYW5nZXI6' } }),
-    http: 401,
-    sample: refused('401', 'Unknown Merchant server_key/id'),
+    sample: notFound,
   },
 ]

@@ -4,13 +4,13 @@ import type { CoreApi } from '../core-api/request.ts'
 import { accountOf } from './operations.ts'
 import { accountAnswer, paymentOptions } from './wire.ts'
 
-export const AccountParams = Type.Object({ accountId: Type.String() })
+export const AccountParams = Type.Object({ account_id: Type.String() })
 
 /** GET /v2/pay/account/{account_id}: how the link stands, and what the payer can pay with (facts.md, section 1). */
 export function get(api: CoreApi): void {
-  api.get('/v2/pay/account/:accountId', { schema: { params: AccountParams } }, (request, reply) =>
+  api.get('/v2/pay/account/:account_id', { schema: { params: AccountParams } }, (request, reply) =>
     answerStep(request, reply, (world) => {
-      const account = accountOf(world, request.params.accountId)
+      const account = accountOf(world, request.params.account_id)
       return {
         ...accountAnswer(account),
         ...(account.status === 'ENABLED' && { metadata: { payment_options: paymentOptions(account, world) } }),

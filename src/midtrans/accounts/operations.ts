@@ -51,6 +51,7 @@ export function link(world: World, input: LinkInput): Linking | GatewayError {
   if (linking?.refused === 'blocked') return refusedByGopay(world, '112')
   if (linking?.refused === 'channel') return { refused: linking.channelResponse }
   const outcome = input.outcome ?? world.decide('link', { phone })
+  if (outcome?.kind === 'fail') return new GatewayError(outcome.failure)
   if (outcome?.kind === 'gopay') return refusedByGopay(world, outcome.code)
   if (outcome?.kind === 'deny') return { refused: outcome.channelResponse ?? channelResponse('105') }
 

@@ -9,10 +9,10 @@ import { accountAnswer, refusedUnbindAnswer } from './wire.ts'
 
 /** POST /v2/pay/account/{account_id}/unbind: ends the link (facts.md, section 2). The body is ignored. */
 export function unbind(api: CoreApi): void {
-  api.post('/v2/pay/account/:accountId/unbind', { schema: { params: AccountParams } }, (request, reply) =>
+  api.post('/v2/pay/account/:account_id/unbind', { schema: { params: AccountParams } }, (request, reply) =>
     answerStep(request, reply, (world) => {
       const { account, refused } = unbindAccount(world, {
-        accountId: request.params.accountId,
+        accountId: request.params.account_id,
         outcome: outcomeOf(request.headers, 'unbind'),
       })
       if (refused) return refusedUnbindAnswer(account, refused)

@@ -1,11 +1,18 @@
 import { newUuid } from '../../engine/ids.ts'
-import type { GatewayError, GatewayErrorCode } from '../errors.ts'
+import type { GatewayError, GatewayErrorCode, GatewayErrorDetails, GopayErrorCode } from '../errors.ts'
 import type { CoreBody } from '../kept-answer.ts'
 import type { Quirks } from '../quirks.ts'
 import { conflict, gopayRefusals, type Refusal } from './gopay-errors.ts'
+import { httpStatusOf } from './http-status.ts'
+
+/** Midtrans's own (facts.md, section 5). */
+const failure: Refusal = {
+  statusCode: '500',
+  message: 'Sorry. Our system is recovering from unexpected issues. Please retry.',
+}
 
 /** Refusals whose text never changed. Sources: facts.md, sections 0, 5 and 12; recordings.md. */
-const refusals: Readonly<Record<Exclude<GatewayErrorCode, 'unexpected-body' | 'gopay' | Changed>, Refusal>> = {
+const refusals: Readonly<Record<Exclude<GatewayErrorCode, OfTheGateway | 'gopay' | Changed>, Refusal>> = {
   // UNCERTAIN: recorded in 2019; nothing newer was seen for an empty key.
   'empty-key': { statusCode: '401', message: 'Operation is not allowed due to unauthorized payload.' },
   'invalid-parameters': { statusCode: '400', message: 'One or more parameters in the payload is invalid.' },
@@ -23,11 +30,15 @@ const refusals: Readonly<Record<Exclude<GatewayErrorCode, 'unexpected-body' | 'g
     withoutId: true,
   },
   'account-status': { statusCode: '412', message: 'Account status cannot be updated.' },
+  failure,
+  'bank-connection': { statusCode: '503', message: 'Bank/partner is experiencing connection issue.' },
   'malformed-body': gopayRefusals['902'],
   // UNCERTAIN: the code is listed (facts.md, section 5), its text and HTTP status were not seen.
   'method-not-allowed': { statusCode: '405', message: 'HTTP method not allowed', httpStatus: 405 },
   'not-emulated': { statusCode: '501', message: 'midtrans-emulator does not have this' },
 }
+
+type OfTheGateway = 'unexpected-body' | 'rate-limit'
 
 /** Refusals of which several texts were seen. */
 type Changed = 'unknown-key' | 'transaction-status'
@@ -55,7 +66,9 @@ const cannotUpdate: Readonly<Record<Quirks['cannot_update_text'], Refusal>> = {
   },
 }
 
-function refusalOf({ code, details }: GatewayError, quirks: Quirks): Refusal {
+type CoreCode = Exclude<GatewayErrorCode, OfTheGateway>
+
+function refusalOf(code: CoreCode, details: GatewayErrorDetails, quirks: Quirks): Refusal {
   switch (code) {
     case 'unknown-key':
       return unauthorized[quirks.unauthorized_text]
@@ -63,14 +76,12 @@ function refusalOf({ code, details }: GatewayError, quirks: Quirks): Refusal {
       return cannotUpdate[quirks.cannot_update_text]
     case 'gopay':
       return ofGopay(details.gopayCode, quirks)
-    case 'unexpected-body':
-      throw new Error('unexpected-body is answered by the gateway, without a status_code')
     default:
       return refusals[code]
   }
 }
 
-function ofGopay(code: GatewayError['details']['gopayCode'], quirks: Quirks): Refusal {
+function ofGopay(code: GopayErrorCode | undefined, quirks: Quirks): Refusal {
   if (code === undefined || code === '4060') throw new Error(`GoPay's ${code} is no refusal`)
   const refusal = gopayRefusals[code]
   if (code === '112' && quirks.blocked_payer === 'status-402') return { ...refusal, statusCode: '402' }
@@ -78,12 +89,25 @@ function ofGopay(code: GatewayError['details']['gopayCode'], quirks: Quirks): Re
   return refusal
 }
 
-/** The Core API's answer to a refusal: its body and, where that is not what the code says, its HTTP status. */
-export function refusalAnswer(error: GatewayError, quirks: Quirks): { body: CoreBody; httpStatus?: number } {
-  const { statusCode, message, messages, withoutId, httpStatus } = refusalOf(error, quirks)
+/** What stands before the Core API answers these, without a status_code (recordings.md; facts.md, section 6). */
+const ofTheGateway: Readonly<Record<OfTheGateway, RefusalAnswer>> = {
+  'unexpected-body': { httpStatus: 500, body: { message: 'An unexpected error occurred' } },
+  'rate-limit': { httpStatus: 429, body: { message: 'API rate limit exceeded' } },
+}
+
+interface RefusalAnswer {
+  readonly httpStatus: number
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** The Core API's answer to a refusal. */
+export function refusalAnswer(error: GatewayError, quirks: Quirks): RefusalAnswer {
+  if (error.code === 'unexpected-body' || error.code === 'rate-limit') return ofTheGateway[error.code]
+  const { statusCode, message, messages, withoutId, httpStatus } = refusalOf(error.code, error.details, quirks)
   const { details } = error
   const faults = messages ?? details.messages
   return {
+    httpStatus: httpStatus ?? httpStatusOf(statusCode, quirks),
     body: {
       status_code: statusCode,
       status_message: details.feature ? `${message}: ${details.feature}` : message,
@@ -91,16 +115,11 @@ export function refusalAnswer(error: GatewayError, quirks: Quirks): { body: Core
       // Recorded in 2019: the id of a 412 is that of the transaction; everywhere else it is one of its own.
       ...(!withoutId && { id: details.transactionId ?? newUuid() }),
     },
-    ...(httpStatus !== undefined && { httpStatus }),
   }
 }
 
 /** Midtrans's own failure (facts.md, section 5, code 500). */
-export const failureBody = () => ({
-  status_code: '500',
-  status_message: gopayRefusals['900'].message,
-  id: newUuid(),
-})
+export const failureBody = () => ({ status_code: failure.statusCode, status_message: failure.message, id: newUuid() })
 
 /** UNCERTAIN: what Midtrans answers for a path that it does not have was not seen. */
 export const unknownPathBody = (asked: string): CoreBody => ({

@@ -6,7 +6,7 @@ import { paymentEndpoints } from '../payments/index.ts'
 import { promotionEndpoints } from '../promotions/index.ts'
 import type { Quirks } from '../quirks.ts'
 import type { SandboxFinder } from '../world.ts'
-import { answer, sendJson } from './answer.ts'
+import { sendJson, sendSafe } from './answer.ts'
 import { serverKeyOf } from './auth.ts'
 import { parseBody } from './body.ts'
 import { failureBody, refusalAnswer } from './errors.ts'
@@ -68,11 +68,9 @@ async function answerError(
     request.log.error(error)
     return sendJson(reply, 500, failureBody())
   }
-  // Gateway format, without a status_code (recordings.md: `null` and `{}` as a charge).
-  if (refusal.code === 'unexpected-body') return sendJson(reply, 500, { message: 'An unexpected error occurred' })
   try {
-    const { body, httpStatus } = refusalAnswer(refusal, quirks)
-    return await answer(request, reply, body, httpStatus)
+    const { httpStatus, body } = refusalAnswer(refusal, quirks)
+    return await sendSafe(request, reply, httpStatus, body)
   } catch (failure) {
     request.log.error(failure)
     return sendJson(reply, 500, failureBody())

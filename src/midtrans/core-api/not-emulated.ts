@@ -12,15 +12,15 @@ const missing = [
   ['POST', '/v2/qris/acquirer-refund'],
 ] as const
 
-/** Registered last: its answers name all that was registered before. */
 export function notEmulated(api: CoreApi, routes: Routes): void {
-  const emulated = routes.all.map(routeName).join(', ')
   for (const [method, url] of missing) {
     api.route({
       method,
       url,
+      config: { isMissing: true },
       handler: () => {
-        throw new GatewayError('not-emulated', { feature: `${routeName({ method, url })}. It has ${emulated}` })
+        const feature = `${routeName({ method, url })}. It has ${routes.emulated.join(', ')}`
+        throw new GatewayError('not-emulated', { feature })
       },
     })
   }

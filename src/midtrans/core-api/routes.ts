@@ -1,9 +1,17 @@
 import type { RouteOptions } from 'fastify'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Midtrans has this endpoint and the emulator does not: it answers 501. */
+    readonly isMissing?: true
+  }
+}
+
 interface Route {
   readonly method: string
   /** As Fastify has it, e.g. "/v2/:id/cancel". */
   readonly url: string
+  readonly isEmulated: boolean
 }
 
 /** The endpoints of the Core API, noted as they are registered: to tell what exists where something else is asked for. */
@@ -11,13 +19,15 @@ export class Routes {
   readonly #routes: Route[] = []
 
   /** A hook of Fastify. */
-  readonly note = ({ method, url }: RouteOptions): void => {
+  readonly note = ({ method, url, config }: RouteOptions): void => {
+    const isEmulated = !config?.isMissing
     // HEAD comes along with each GET.
-    for (const each of [method].flat()) if (each !== 'HEAD') this.#routes.push({ method: each, url })
+    for (const each of [method].flat()) if (each !== 'HEAD') this.#routes.push({ method: each, url, isEmulated })
   }
 
-  get all(): readonly Route[] {
-    return this.#routes
+  /** As the documentation writes them: "POST /v2/{id}/cancel". */
+  get emulated(): readonly string[] {
+    return this.#routes.filter(({ isEmulated }) => isEmulated).map(routeName)
   }
 
   /** The methods that a path can be asked with; none: there is no such path. */
@@ -28,5 +38,5 @@ export class Routes {
 
 const patternOf = (url: string) => new RegExp(`^${url.replace(/:\w+/g, '[^/]+')}$`)
 
-/** As the documentation writes paths: "POST /v2/{id}/cancel". */
-export const routeName = ({ method, url }: Route): string => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`
+export const routeName = ({ method, url }: Pick<Route, 'method' | 'url'>): string =>
+  `${method} ${url.replace(/:(\w+)/g, '{$1}')}`

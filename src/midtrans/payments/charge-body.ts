@@ -86,7 +86,8 @@ export function gopayCharge(body: ChargeBody): Omit<GopayCharge, 'notificationUr
 /** The terms that can be read from a body, or from what is sound of one. */
 export function termsOf({ transaction_details, gopay, item_details, custom_expiry }: Sound<ChargeBody>): Terms {
   const { order_id, gross_amount } = transaction_details ?? {}
-  const isPlain = !gopay?.account_id
+  // Plain GoPay sends nobody back unless told to (facts.md, section 3).
+  const sendsBack = Boolean(gopay?.account_id) || isSet(gopay?.enable_callback)
   return {
     orderId: order_id === undefined ? undefined : String(order_id),
     amount: gross_amount === undefined ? undefined : Number(gross_amount),
@@ -97,8 +98,8 @@ export function termsOf({ transaction_details, gopay, item_details, custom_expir
     promotionId: gopay?.promotion_ids?.[0],
     preAuth: isSet(gopay?.pre_auth),
     recurring: isSet(gopay?.recurring),
-    // Plain GoPay sends nobody back unless told to (facts.md, section 3).
-    callbackUrl: isPlain && !isSet(gopay?.enable_callback) ? undefined : gopay?.callback_url,
+    sendsBack,
+    callbackUrl: sendsBack ? gopay?.callback_url : undefined,
     customExpiry: custom_expiry && customExpiry(custom_expiry),
   }
 }

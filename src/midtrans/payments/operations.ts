@@ -98,7 +98,7 @@ export function openInApp(world: World, verification: Verification): Verificatio
 function giveUp(world: World, transaction: Transaction, event: 'cancel' | 'expire' | 'lapse'): Transaction {
   const ended = change(world, transaction, event, {})
   if (transaction.status === 'authorize') releaseHold(world, transaction)
-  else closeVerification(world, transaction.id)
+  else closeVerification(world, transaction.id, event === 'lapse' ? 'expire' : 'close')
   return ended
 }
 

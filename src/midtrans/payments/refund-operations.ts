@@ -58,8 +58,7 @@ export function refund(world: World, input: RefundInput): Refunded {
   const isDenied = (input.outcome ?? world.decide('refund', facts))?.kind === 'deny'
   const made: Refund = {
     key: input.key ?? newUuid(),
-    // Each refund leaves an entry or a refund behind, so no number comes twice.
-    number: world.state.ledgerEntries.size + (transaction.refunds?.length ?? 0) + 1,
+    number: world.state.lastRefundNumber + 1,
     uuid: newUuid(),
     amount,
     ...(input.reason !== undefined && { reason: input.reason }),

@@ -38,7 +38,7 @@ const found: Readonly<Record<Quirks['status_text'], string>> = {
 }
 
 /** Keys in the order of the newer engine (recordings.md, GET status). UNCERTAIN: the place of the optional ones. */
-function statusAnswer(world: World, id: string) {
+export function statusAnswer(world: World, id: string) {
   const transaction = transactionOf(world, id)
   const statusCode = statusCodes[transaction.status]
   const grossAmount = wireAmount(transaction.amount)

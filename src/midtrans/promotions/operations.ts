@@ -11,5 +11,6 @@ export function offersTo({ now, payerBook, state }: World, phone: string, amount
     .filter(({ minimumAmount }) => amount >= minimumAmount)
     .filter(({ id, limitPerUser }) => used(id) < limitPerUser)
     .map((promotion) => ({ ...promotion, amount: Math.floor((amount * promotion.percentage) / 100) }))
+    .filter((offer) => offer.amount > 0)
     .toSorted((one, other) => other.amount - one.amount)
 }

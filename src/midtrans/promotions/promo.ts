@@ -7,16 +7,16 @@ import { wireAmount } from '../money.ts'
 import type { Offer } from '../payers/promotion.ts'
 import { offersTo } from './operations.ts'
 
-const Params = Type.Object({ accountId: Type.String() })
+const Params = Type.Object({ account_id: Type.String() })
 const Query = Type.Object({ gross_amount: AmountText, currency: Type.Optional(Type.String()) })
 
 /** GET /v2/gopay/promo/{account_id}?gross_amount=&currency=: what GoPay offers the payer (facts.md, A.9). */
 export function promo(api: CoreApi): void {
-  api.get('/v2/gopay/promo/:accountId', { schema: { params: Params, querystring: Query } }, (request, reply) =>
+  api.get('/v2/gopay/promo/:account_id', { schema: { params: Params, querystring: Query } }, (request, reply) =>
     answerStep(request, reply, (world) => {
       const { gross_amount, currency = 'IDR' } = request.query
       if (currency !== 'IDR') throw gopayError('2701')
-      const account = world.state.accounts.get(request.params.accountId)
+      const account = world.state.accounts.get(request.params.account_id)
       // UNCERTAIN: an account that is not enabled is taken for one that is not there.
       if (account?.status !== 'ENABLED') throw new GatewayError('promotion-account-not-found')
       const amount = Number(gross_amount)

@@ -104,10 +104,10 @@ export function expireVerification(world: World, id: string): void {
   if (verification) move(world, verification, 'expire')
 }
 
-/** What the verification was for has ended without it. */
-export function closeVerification(world: World, subject: string): void {
+/** What the verification was for has ended without it, or its time is over. */
+export function closeVerification(world: World, subject: string, event: 'close' | 'expire' = 'close'): void {
   const open = world.state.verificationOf.latest(subject)
-  if (open && !verificationMachine.isFinal(open.status)) end(world, open, 'close')
+  if (open && !verificationMachine.isFinal(open.status)) end(world, open, event)
 }
 
 /** Who pays plain GoPay has to be somebody that GoPay knows. */

@@ -17,6 +17,9 @@ export interface Terms {
   readonly promotionId?: string | undefined
   readonly preAuth?: boolean | undefined
   readonly recurring?: boolean | undefined
+  /** Whether the payer goes back to the merchant at all. */
+  readonly sendsBack?: boolean | undefined
+  /** Absent or empty: the finish redirect URL is the way back. */
   readonly callbackUrl?: string | undefined
   readonly customExpiry?: CustomExpiry | undefined
 }
@@ -58,11 +61,12 @@ function* accountFaults({ accountId, paymentOptionToken, promotionId, preAuth, r
   if (accountId && !paymentOptionToken) yield 'Gopay.payment_option_token is required'
 }
 
-function* callbackFaults({ settings }: World, { accountId, callbackUrl }: Terms) {
-  const url = callbackUrl || (accountId ? settings.finishRedirectUrl : '')
+function* callbackFaults({ settings }: World, { accountId, sendsBack, callbackUrl }: Terms) {
+  const url = callbackUrl || (sendsBack ? settings.finishRedirectUrl : '')
   // UNCERTAIN: the texts of these refusals were not seen, nor what a host that is not whitelisted gets.
   if (url && !isReturnUrl(url)) yield 'gopay.callback_url is invalid'
   if (!isAllowedHost(callbackUrl, settings.callbackHosts)) yield 'gopay.callback_url is not whitelisted'
   // facts.md, section 11: plain GoPay adds a parameter of that name itself.
-  if (!accountId && URL.parse(url)?.searchParams.has('result')) yield 'gopay.callback_url has a parameter "result"'
+  if (!accountId && URL.parse(callbackUrl ?? '')?.searchParams.has('result'))
+    yield 'gopay.callback_url has a parameter "result"'
 }

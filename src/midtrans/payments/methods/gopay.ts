@@ -53,6 +53,7 @@ export function chargeGopay(world: World, input: GopayCharge): Charged | Gateway
   if (last && !isOver(last)) throw new GatewayError('order-id-taken')
   const created = input.accountId ? ofAccount(world, input, input.accountId) : newTransaction(world, input)
   const outcome = outcomeOf(world, input, created)
+  if (outcome.kind === 'fail') return new GatewayError(outcome.failure)
   if (outcome.kind === 'gopay' && !isDecline(outcome.code, world.settings.quirks)) return gopayError(outcome.code)
 
   const transaction = begin(world, created, outcome)
@@ -131,8 +132,10 @@ const isDecline = (code: string, quirks: Quirks): boolean =>
   (code === '900' && quirks.gopay_900 === 'denied') ||
   (code === '112' && quirks.blocked_payer === 'status-202')
 
+type Begun = Exclude<Outcome, { kind: 'fail' }>
+
 /** Puts the new transaction with the status that the outcome gives it. */
-function begin(world: World, created: Transaction, outcome: Outcome): Transaction {
+function begin(world: World, created: Transaction, outcome: Begun): Transaction {
   const { event, changes } = first(world, created, outcome)
   const status = event === undefined ? created.status : transactionMachine.next(created.status, event)
   if (!status) throw new Error(`a new transaction cannot ${event}`)
@@ -140,7 +143,7 @@ function begin(world: World, created: Transaction, outcome: Outcome): Transactio
   return world.state.transactions.put({ ...created, ...changes, status })
 }
 
-function first(world: World, created: Transaction, outcome: Outcome): Move | { event: undefined; changes: object } {
+function first(world: World, created: Transaction, outcome: Begun): Move | { event: undefined; changes: object } {
   switch (outcome.kind) {
     case 'deny':
       return deny(outcome.channelResponse)
@@ -158,11 +161,9 @@ function first(world: World, created: Transaction, outcome: Outcome): Move | { e
 
 function askPayer(world: World, { id, phone, expiresAt }: Transaction, input: GopayCharge): Verification {
   const locale = input.locale ?? world.settings.locale
-  if (phone !== undefined) {
-    const returnUrl = input.callbackUrl || world.settings.finishRedirectUrl
-    return openVerification(world, { kind: 'payment', subject: id, phone, locale, returnUrl })
-  }
+  const returnUrl = input.sendsBack ? input.callbackUrl || world.settings.finishRedirectUrl : ''
+  if (phone !== undefined) return openVerification(world, { kind: 'payment', subject: id, phone, locale, returnUrl })
   // A QR code can be scanned, and a deeplink followed, for as long as the payment waits.
-  const plain = { phone: '', flow: 'app', expiresAt, returnUrl: input.callbackUrl ?? '' } as const
-  return openVerification(world, { kind: 'payment', subject: id, locale, ...plain })
+  const plain = { phone: '', flow: 'app', expiresAt } as const
+  return openVerification(world, { kind: 'payment', subject: id, locale, returnUrl, ...plain })
 }
