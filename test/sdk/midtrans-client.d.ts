@@ -40,6 +40,11 @@ declare module 'midtrans-client' {
     capture(parameter: object): Promise<TransactionAnswer>
     readonly transaction: {
       status(id: string): Promise<TransactionAnswer>
+      statusb2b(id: string): Promise<TransactionAnswer>
+      approve(id: string): Promise<TransactionAnswer>
+      deny(id: string): Promise<TransactionAnswer>
+      refund(id: string, parameter: object): Promise<TransactionAnswer>
+      refundDirect(id: string, parameter: object): Promise<TransactionAnswer>
       cancel(id: string): Promise<TransactionAnswer>
       expire(id: string): Promise<TransactionAnswer>
       notification(body: object | string): Promise<TransactionAnswer>

@@ -169,3 +169,46 @@ test('an expired payment is no error for the client', async () => {
   })
   await expect(client.transaction.cancel('order-1')).rejects.toMatchObject({ httpStatusCode: '412' })
 })
+
+// facts.md, A.7: one client method for each of the two refunds.
+test('the official client refunds in two steps, and is refused what cannot be', async () => {
+  const client = clientOf(newKey())
+  const { charge, balance } = await linked(client, '8215023424')
+  await charge('order-1', 50_000)
+  expect(await client.transaction.refund('order-1', { refund_key: 'r1', amount: 20_000 })).toMatchObject({
+    status_code: '200',
+    transaction_status: 'partial_refund',
+    refund_chargeback_id: expect.any(Number),
+  })
+  expect(await client.transaction.refundDirect('order-1', { refund_key: 'r2' })).toMatchObject({
+    status_message: 'Success, refund request is approved by the bank',
+    transaction_status: 'refund',
+  })
+  expect(await balance()).toBe('8000000.00')
+  expect(await client.transaction.status('order-1')).toMatchObject({ refund_amount: '50000.00' })
+  for (const [ask, httpStatusCode] of [
+    [client.transaction.refund('order-1', { refund_key: 'r1' }), '406'],
+    [client.transaction.refund('order-1', {}), '412'],
+    [client.transaction.approve('order-1'), '412'],
+    [client.transaction.deny('order-1'), '412'],
+    [client.transaction.statusb2b('order-1'), '404'],
+  ] as const) {
+    await expect(ask).rejects.toMatchObject({ httpStatusCode })
+  }
+})
+
+// recordings.md, POST /v2/charge, plain GoPay: the actions are all that a shop without accounts needs.
+test('the official client charges plain GoPay, which anybody pays who scans the code', async () => {
+  const client = clientOf(newKey())
+  const charged = await client.charge({
+    payment_type: 'gopay',
+    gopay: { enable_callback: true, callback_url: 'shop://paid' },
+    transaction_details: { order_id: 'order-1', gross_amount: 12_000 },
+  })
+  const deeplink = charged.actions.find(({ name }) => name === 'deeplink-redirect')?.url ?? ''
+  expect(await payer.walk(deeplink)).toMatchObject({
+    steps: ['phone', 'pin'],
+    returnedTo: 'shop://paid?order_id=order-1&result=success',
+  })
+  expect(await client.transaction.status(charged.transaction_id)).toMatchObject({ transaction_status: 'settlement' })
+})
