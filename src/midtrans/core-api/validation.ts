@@ -17,8 +17,8 @@ const patternWords: Readonly<Record<string, string>> = {
 
 /** Fields for which Midtrans has one message, whatever is wrong with the value (facts.md, section 11). */
 const fieldWords: Readonly<Record<string, string>> = {
-  phone_number: 'must be numeric digits and must not begin with 0',
-  country_code: 'must be numeric digits and must not begin with 0',
+  'gopay_partner.phone_number': 'must be numeric digits and must not begin with 0',
+  'gopay_partner.country_code': 'must be numeric digits and must not begin with 0',
 }
 
 /** Fields that are numbers, though the clients may send them as text. */
@@ -41,7 +41,7 @@ function message({ keyword, params, instancePath }: FastifySchemaValidationError
   if (keyword === 'maxLength') return `${path} is too long`
   // UNCERTAIN: what Midtrans says of a body that is no object was not seen.
   if (path === '') return 'request body is invalid'
-  if (fieldWords[field]) return `${path} ${fieldWords[field]}`
+  if (fieldWords[path]) return `${path} ${fieldWords[path]}`
   switch (keyword) {
     case 'minimum':
       return `${path} must be greater than or equal to ${params.limit}`

@@ -121,7 +121,8 @@ function customExpiry({ order_time, expiry_duration, unit }: Sound<Static<typeof
 
 /** Undefined where an item cannot be read. */
 function sumOf(items: Sound<NonNullable<ChargeBody['item_details']>>): number | undefined {
-  const amounts = items.map((item) => Number(item?.price ?? Number.NaN) * Number(item?.quantity ?? Number.NaN))
+  // Not `map`, which leaves out those that are gone from the list.
+  const amounts = Array.from(items, (item) => Number(item?.price ?? Number.NaN) * Number(item?.quantity ?? Number.NaN))
   const sum = amounts.reduce((total, amount) => total + amount, 0)
   return Number.isNaN(sum) ? undefined : sum
 }

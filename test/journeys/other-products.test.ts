@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import { basic, emulatorOfFile, newMerchant, newShop, sendRaw } from '../midtrans/merchant.ts'
+
+const emulator = await emulatorOfFile()
+const json = { 'content-type': 'application/json' }
+const said = (product: string) =>
+  `midtrans-emulator does not have ${product}. It has the Core API of GoPay: GET / lists its endpoints.`
+
+/** How each product of Midtrans words an error: facts.md, sections 7 (Snap), 8 (subscriptions) and 9 (BI-SNAP). */
+const snap = { error_messages: [said('Snap')] }
+const subscriptions = { status_message: said('the Subscription API') }
+const biSnap = { responseCode: '5010000', responseMessage: said('BI-SNAP') }
+const paths: readonly [string, object][] = [
+  ['/snap/v1/transactions', snap],
+  ['/snap/v1/transactions/some-token/cancel', snap],
+  ['/snap/v3/users/user-1/gopay', snap],
+  ['/snap/v3/merchant-preferences', snap],
+  ['/v1/subscriptions', subscriptions],
+  ['/v1/subscriptions?page=1', subscriptions],
+  ['/v1/subscriptions/some-id/disable', subscriptions],
+  ['/v1.0/access-token/b2b', biSnap],
+  ['/v1.0/registration-account-binding', biSnap],
+  ['/v1.0/debit/payment-host-to-host', biSnap],
+  ['/v1.0/debit/refund', biSnap],
+  ['/v1/payment-links', { error_messages: [said('Payment Link')] }],
+  ['/v1/invoices/some-id', { error_messages: [said('Invoicing')] }],
+  ['/iris/api/v1/payouts', { error_message: said('Iris') }],
+]
+const requests = paths.flatMap(([path, body]) =>
+  ['POST', 'GET', 'PATCH', 'DELETE'].map((method) => [method, path, body] as const),
+)
+
+// These products use true HTTP codes (facts.md, section 0). The code says that it is not there; no key is asked for.
+test.each(requests)('a merchant who asks %s %s is told that it is not emulated', async (method, path, body) => {
+  for (const headers of [json, { ...json, authorization: basic('SB-Mid-server-other:') }]) {
+    const answer = await sendRaw(emulator.url + path, method, method === 'GET' ? undefined : '{"a":', headers)
+    expect(answer).toMatchObject({ http: 501, body })
+    expect(answer.body).toEqual(body)
+    expect(answer.headers.get('content-type')).toBe('application/json')
+  }
+})
+
+test.each(['/snapshot', '/v1/subscriptionsx', '/v1.0', '/v10/debit/status', '/irises', '/v1/pay'])(
+  '%s is no product of Midtrans',
+  async (path) => {
+    const answer = await sendRaw(emulator.url + path, 'POST', '{}', json)
+    expect(answer).toMatchObject({ http: 404, body: { status: 404, title: 'Not found' } })
+  },
+)
+
+// facts.md, section 5, code 405. RFC 9110, 15.5.6: the answer has to name the methods that there are.
+test.each([
+  ['GET', '/v2/charge', 'POST'],
+  ['PUT', '/v2/charge?x=1', 'POST'],
+  ['DELETE', '/v2/capture', 'POST'],
+  ['GET', '/v2/order-1/cancel', 'POST'],
+  ['GET', '/v2/order-1/refund/online/direct', 'POST'],
+  ['PATCH', '/v2/order-1/expire', 'POST'],
+  ['POST', '/v2/order-1/status', 'GET'],
+  ['POST', '/v2/order%2F1/status/b2b', 'GET'],
+  ['GET', '/v2/pay/account', 'POST'],
+  ['POST', '/v2/pay/account/some-id', 'GET'],
+  ['PUT', '/v2/gopay/promo/some-id', 'GET'],
+  ['POST', '/v2/token', 'GET'],
+  ['GET', '/v2/qris/acquirer-refund', 'POST'],
+])('a merchant who sends %s %s is told to send %s', async (method, path, allowed) => {
+  const answer = await newMerchant(emulator).raw(method, path)
+  expect(answer.http).toBe(405)
+  expect(answer.headers.get('allow')).toBe(allowed)
+  expect(answer.headers.get('content-type')).toBe('application/json')
+  expect(answer.body).toMatchObject({
+    status_code: '405',
+    status_message: `HTTP method not allowed: found ${method}, expected ${allowed}`,
+  })
+})
+
+// What is missing of the Core API says so in its own format, and says what there is.
+test.each([
+  ['GET', '/v2/token'],
+  ['GET', '/v2/bins/481111'],
+  ['POST', '/v2/qris/acquirer-refund'],
+])('a merchant who asks %s %s of the Core API learns what it has', async (method, path) => {
+  const { http, body } = await newMerchant(emulator).raw(method, path)
+  expect(http).toBe(501)
+  expect(body).toMatchObject({ status_code: '501' })
+  const { endpoints } = (await (await fetch(emulator.url)).json()) as { endpoints: string[] }
+  expect(endpoints).toContain('POST /v2/{id}/refund/online/direct')
+  expect(endpoints).not.toContain(`${method} ${path}`)
+  for (const endpoint of endpoints) expect(body.status_message).toContain(endpoint)
+})
+
+const megabyte = 1_048_576
+
+/** A charge of exactly so many bytes. */
+function chargeOf(bytes: number, gopay: object): string {
+  const body = (metadata: object) =>
+    JSON.stringify({
+      payment_type: 'gopay',
+      gopay,
+      transaction_details: { order_id: 'order-1', gross_amount: 50_000 },
+      metadata,
+    })
+  return body({ text: 'x'.repeat(bytes - body({ text: '' }).length) })
+}
+
+// facts.md, section 6: the limit is not documented; the emulator's is 1 MB.
+test.each([
+  [megabyte, 200],
+  [megabyte + 1, 413],
+])('a charge of %i bytes is answered with HTTP %i', async (bytes, http) => {
+  const shop = await newShop(emulator)
+  const gopay = { account_id: shop.accountId, payment_option_token: shop.token }
+  const body = chargeOf(bytes, gopay)
+  expect(body).toHaveLength(bytes)
+  const answer = await shop.raw('POST', '/v2/charge', { body, headers: json })
+  expect(answer).toMatchObject({ http, body: http === 200 ? { status_code: '200' } : { message: expect.any(String) } })
+  expect(answer.headers.get('content-type')).toBe('application/json')
+  expect(await shop.status('order-1')).toMatchObject({ status_code: http === 200 ? '200' : '404' })
+  // The emulator goes on.
+  expect(await shop.charge('order-2', 1)).toMatchObject({ status_code: '200' })
+})
+
+test.each([
+  ['/snap/v1/transactions', 501],
+  ['/v2/order-1/no-such-verb', 404],
+  ['/nothing', 404],
+])('a body above 1 MB for %s does not change that it is not there', async (path, http) => {
+  expect(await sendRaw(emulator.url + path, 'POST', 'x'.repeat(megabyte + 1), json)).toMatchObject({ http })
+})
