@@ -1,12 +1,13 @@
 /**
- * npm run bench: charges per second and p99 against a bare Fastify route, and the cold start against bare Node, as
- * ratios within one run: absolute figures say more about the machine than about us.
+ * npm run bench: charges per second and p99 against a bare Fastify route, the cold start against bare Node, and
+ * notifications per second against bare undici, as ratios within one run: absolute figures say more about the machine than about us.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { payer } from '../src/testkit/payer.ts'
 import { drive, type LoadResult, post } from './load.ts'
+import { benchNotifications } from './notifications.ts'
 import { type Server, startProcess } from './process.ts'
 
 const connections = 32
@@ -26,6 +27,7 @@ for (const stored of storedSteps) {
   }
 }
 await benchColdStart()
+console.log(await benchNotifications(perMeasurement, rounds))
 
 /** The rounds themselves store more: they go on from the number in the name. */
 async function benchCharges(name: string, stored: number, flags: readonly string[]): Promise<void> {

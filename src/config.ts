@@ -4,8 +4,10 @@ import {
   defaultSettings,
   isFinishUrl,
   isHost,
+  isHostPattern,
   isMerchantId,
   isNotificationUrl,
+  isSeed,
   type Settings,
 } from './midtrans/settings.ts'
 import type { KeyPolicy } from './sandboxes.ts'
@@ -65,13 +67,13 @@ const list = (help: string): Setting<readonly string[]> => ({
   expected: 'a list with commas',
 })
 
-function hostList(help: string): Setting<readonly string[]> {
+function hostList(help: string, isGood = isHost): Setting<readonly string[]> {
   const plain = list(help)
   return {
     ...plain,
     read: (value) => {
       const hosts = plain.read(value)
-      return hosts?.every(isHost) ? hosts.map((host) => host.toLowerCase()) : undefined
+      return hosts?.every(isGood) ? hosts.map((host) => host.toLowerCase()) : undefined
     },
     expected: 'hosts such as shop.example, with commas',
   }
@@ -143,6 +145,20 @@ const settings = {
   flow: oneOf('how payers confirm', defaultSettings.flow, ['web', 'app']),
   'callback-hosts': hostList('hosts that callback_url and redirect_url may name; none: all'),
   locale: oneOf('language of the payer pages', defaultSettings.locale, ['id-ID', 'en-EN']),
+  'notification-hosts': hostList(
+    'hosts that notifications may go to, `*` for any characters; none: all',
+    isHostPattern,
+  ),
+  'denied-notification-hosts': hostList('hosts that notifications may not go to', isHostPattern),
+  'retry-shift': oneOf('whether retries come at their minute, or shifted as by Midtrans', defaultSettings.retryShift, [
+    'off',
+    'random',
+  ]),
+  seed: {
+    ...text('what random numbers are made from', defaultSettings.seed),
+    read: (value: string) => (isSeed(value) ? value : undefined),
+    expected: 'letters, digits, -, _ and .',
+  },
   quirks,
 } as const
 
@@ -183,6 +199,10 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
       flow: read('flow'),
       callbackHosts: read('callback-hosts'),
       locale: read('locale'),
+      notificationHosts: read('notification-hosts'),
+      deniedNotificationHosts: read('denied-notification-hosts'),
+      retryShift: read('retry-shift'),
+      seed: read('seed'),
       quirks: read('quirks'),
     },
   }

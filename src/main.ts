@@ -1,16 +1,21 @@
+import { text as readText } from 'node:stream/consumers'
 import { ConfigError, isStartedByNpm, readConfig, settingsHelp, urlHost } from './config.ts'
 import { Problem } from './control/admin/problem.ts'
 import { whenOrphaned } from './engine/time/orphan.ts'
+import { signed } from './midtrans/signature.ts'
+import { checkSignature } from './midtrans/signature-check.ts'
 
 const usage = `midtrans-emulator: a stand-in for the Midtrans sandbox
 
   midtrans-emulator [start] [flags]   listens until SIGINT or SIGTERM
   midtrans-emulator healthcheck       exits with 0 if an emulator with these settings is ready
+  midtrans-emulator sign --key KEY    reads a notification (JSON) from stdin, prints it signed
+  midtrans-emulator verify --key KEY  the same, exits with 0 if its signature is right, and says why if not
 
 Flags; each is also a variable: --server-keys is MIDTRANS_EMULATOR_SERVER_KEYS
 ${settingsHelp()}
 
-Exit codes: 0 ok, 1 not healthy, 2 bad setting or failed start`
+Exit codes: 0 ok, 1 not healthy or not signed so, 2 bad input or failed start`
 
 /** The command. Sets the exit code; a failed start is one line on stderr. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -19,7 +24,8 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     if (verb === 'start') await start(rest)
     else if (verb === 'healthcheck') await healthcheck(rest)
-    else throw new ConfigError(`found "${verb}", expected start or healthcheck; --help tells more`)
+    else if (verb === 'sign' || verb === 'verify') await (verb === 'sign' ? sign : verify)(rest)
+    else throw new ConfigError(`found "${verb}", expected start, healthcheck, sign or verify; --help tells more`)
   } catch (error) {
     console.error(`midtrans-emulator: ${explain(error)}`)
     process.exitCode = 2
@@ -62,6 +68,32 @@ async function healthcheck(args: readonly string[]): Promise<void> {
   )
   if (!ready) console.error(`midtrans-emulator: nothing is ready at ${local}`)
   process.exitCode = ready ? 0 : 1
+}
+
+async function sign(args: readonly string[]): Promise<void> {
+  const { key, body } = await readSigned(args)
+  console.log(JSON.stringify(signed(body, key)))
+}
+
+async function verify(args: readonly string[]): Promise<void> {
+  const { key, body } = await readSigned(args)
+  const { isValid, why } = checkSignature(body, key)
+  console.log([isValid ? 'valid' : 'not valid', ...why].join('\n'))
+  process.exitCode = isValid ? 0 : 1
+}
+
+/** The key, and the notification on stdin. */
+async function readSigned(args: readonly string[]): Promise<{ key: string; body: object }> {
+  const key = /^--key=(.+)$/.exec(args[0] ?? '')?.[1] ?? (args[0] === '--key' ? args[1] : undefined)
+  if (!key) throw new ConfigError('found no --key, expected --key SERVER_KEY')
+  const text = await readText(process.stdin)
+  try {
+    const body: unknown = JSON.parse(text)
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { key, body }
+  } catch {
+    // Told below, as for JSON that is no object.
+  }
+  throw new ConfigError(`found ${text.trim() === '' ? 'nothing' : 'something else'} on stdin, expected a JSON object`)
 }
 
 function explain(error: unknown): string {

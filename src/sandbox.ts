@@ -1,12 +1,19 @@
 import { type Happening, Journal } from './engine/journal.ts'
+import { Gate } from './engine/outbox/gate.ts'
+import type { Delivery } from './engine/outbox/notification.ts'
 import { type Draft, Outbox } from './engine/outbox/outbox.ts'
 import type { Sender } from './engine/outbox/send.ts'
 import { type NewRule, RuleBook, type RuleSource } from './engine/scenarios/rule-book.ts'
+import { seededNumber } from './engine/seed.ts'
 import type { Store, StoredRecord } from './engine/store/store.ts'
 import { Alarm } from './engine/time/alarm.ts'
 import { Clock } from './engine/time/clock.ts'
+import { settledWithin } from './engine/time/deadline.ts'
 import { Timers } from './engine/time/timers.ts'
 import { expireAccount } from './midtrans/accounts/operations.ts'
+import { parseDisturbance } from './midtrans/disturbance.ts'
+import { objectionTo } from './midtrans/notification-hosts.ts'
+import { disturbed } from './midtrans/notification-ways.ts'
 import { type Outcome, parseOutcome, possibleOutcomes } from './midtrans/outcome.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
 import { lapse } from './midtrans/payments/operations.ts'
@@ -54,11 +61,13 @@ export class Sandbox implements SandboxDoor {
   readonly rules = new RuleBook(this.state.rules)
   readonly journal = new Journal(journalCapacity)
   readonly outbox: Outbox
+  readonly gate = new Gate(this.state)
 
   readonly #options: SandboxOptions
   readonly #world: World & { now: number }
   readonly #alarm = new Alarm(() => this.wake())
   #happened: Happening[] = []
+  readonly #watchers = new Set<() => void>()
   #settings: Settings
   /** The advance under way. */
   #advance: { isOver: boolean } | undefined
@@ -78,7 +87,9 @@ export class Sandbox implements SandboxDoor {
       clock: this.clock,
       sender: options.sender,
       headers: notificationHeaders,
-      retryAfter,
+      retryAfter: (attempts, delivery) => retryAfter(attempts, this.#shift(delivery, attempts.length)),
+      objection: (url) => objectionTo(url, this.settings),
+      isHeld: (notification, delivery) => this.gate.isHeld(notification, delivery),
       step: (work) => this.#step(work),
       settled: () => this.settled(),
       happened: (happening) => this.#happened.push(happening),
@@ -219,11 +230,33 @@ export class Sandbox implements SandboxDoor {
     this.#happened = []
     const result = this.state.log.step(work, (records) => this.#options.store.keep(records))
     for (const happening of this.#happened) this.journal.add(happening)
+    for (const look of this.#watchers) look()
     if (!this.#advance) {
       this.outbox.pump()
       this.#setAlarm()
     }
     return result
+  }
+
+  /** The same seed shifts the same try of the same notification in the same way. */
+  #shift({ notificationId }: Delivery, tries: number): number | undefined {
+    const { retryShift, seed } = this.settings
+    const number = this.state.notifications.rankOf(notificationId)
+    return retryShift === 'off' ? undefined : seededNumber(seed, 'retry', number, tries)
+  }
+
+  /**
+   * Resolves with true as soon as a check holds, looked at after each step; with false after so many milliseconds of
+   * real time.
+   */
+  async until(check: () => boolean, ms: number): Promise<boolean> {
+    if (check()) return true
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const look = () => check() && resolve()
+    this.#watchers.add(look)
+    await settledWithin(promise, ms)
+    this.#watchers.delete(look)
+    return check()
   }
 
   #moveClock(at: number): void {
@@ -267,8 +300,13 @@ export class Sandbox implements SandboxDoor {
         const outcome = sandbox.rules.decide({ operation, ...facts }, isPossible)
         return outcome === undefined ? undefined : parseOutcome(outcome)
       },
+      disturb(facts) {
+        const isPossible = (outcome: string) => parseDisturbance(outcome) !== undefined
+        const outcome = sandbox.rules.decide({ operation: 'notification', ...facts }, isPossible)
+        return outcome === undefined ? undefined : parseDisturbance(outcome)
+      },
       notify(draft: Draft) {
-        sandbox.outbox.put(draft, this.now)
+        sandbox.outbox.put(disturbed(this, draft), this.now)
       },
       happened(what, id, details) {
         sandbox.#happened.push({ at: this.now, what, id, ...details })

@@ -19,7 +19,7 @@ const shelves: readonly RegExp[] = [
 const parts: readonly (readonly [name: string, files: RegExp])[] = [
   [
     'roots',
-    /^(errors|money|wire-time|signature|retry|settings|outcome|return-url|channel-fields|gopay-codes|quirks|kept-answer|other-products)\.ts$/,
+    /^(errors|money|wire-time|signature|retry|settings|outcome|return-url|channel-fields|gopay-codes|quirks|kept-answer|other-products|disturbance|signature-check|notification-hosts)\.ts$/,
   ],
   ['entities', /^payers\/(payer|payer-book|phone|ledger|promotion)\.ts$|^verifications\/verification\.ts$/],
   ['entities', /^accounts\/(account|payment-option-token)\.ts$|^payments\/(transaction|expiry)\.ts$/],
@@ -27,7 +27,7 @@ const parts: readonly (readonly [name: string, files: RegExp])[] = [
   ['world', /^world\.ts$/],
   ['wire', /^\w+\/wire\.ts$/],
   // The one door between operations and wire: a notification's body is frozen in the step itself.
-  ['notifications', /^\w+\/notification\.ts$/],
+  ['notifications', /^\w+\/notification\.ts$|^notification-ways\.ts$/],
   ['operations', /^\w+\/(\w+-)?operations\.ts$|^payments\/methods\//],
   ['endpoints and pages', /./],
 ]

@@ -16,7 +16,11 @@ function options(store: Store): SandboxOptions {
   return {
     identity: { id: 'identity', serverKey: 'SB-Mid-server-sandbox', merchantId: 'G000000001' },
     store,
-    sender: { send: async () => ({ answer: 200 }), close: async () => {} },
+    sender: {
+      room: async () => () => {},
+      send: async ({ url }) => ({ url, answer: 200, answerHeaders: {}, answerBody: '' }),
+      close: async () => {},
+    },
     payerBook: readPayerBook(packageFile('fixtures/payers.json')),
     settings: { ...defaultSettings, merchantId: 'G000000001' },
     rules: [],

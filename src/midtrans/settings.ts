@@ -18,6 +18,13 @@ export interface Settings {
   readonly callbackHosts: readonly string[]
   /** Language of the payer's pages where the request does not name one. */
   readonly locale: Locale
+  /** Hosts that notifications may go to, with or without a port, or with `*`; empty: all but the denied ones. */
+  readonly notificationHosts: readonly string[]
+  readonly deniedNotificationHosts: readonly string[]
+  /** Whether retries come at their minute, or are shifted as Midtrans shifts them. */
+  readonly retryShift: 'off' | 'random'
+  /** The same seed makes the same random numbers. */
+  readonly seed: string
   /** What holds where sources about Midtrans disagree. */
   readonly quirks: Quirks
 }
@@ -39,11 +46,20 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
   flow: 'web',
   callbackHosts: [],
   locale: 'id-ID',
+  notificationHosts: [],
+  deniedNotificationHosts: [],
+  retryShift: 'off',
+  seed: '1',
   quirks: defaultQuirks,
 }
 
 /** A host as it stands in an address, with or without a port. */
 export const isHost = (text: string): boolean => /^[\w.-]+(?::\d{1,5})?$/.test(text)
+
+/** The same, or several of them: "*.shop.example". */
+export const isHostPattern = (text: string): boolean => /^[\w.*-]+(?::\d{1,5})?$/.test(text)
+
+export const isSeed = (text: string): boolean => /^[\w.-]{1,100}$/.test(text)
 
 export const isMerchantId = (text: string): boolean => /^[\w-]{1,50}$/.test(text)
 

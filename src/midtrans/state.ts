@@ -1,3 +1,4 @@
+import type { Hold } from '../engine/outbox/gate.ts'
 import type { Delivery, Notification } from '../engine/outbox/notification.ts'
 import type { Rule } from '../engine/scenarios/rule.ts'
 import { ChangeLog } from '../engine/store/change-log.ts'
@@ -43,9 +44,11 @@ export class State {
   readonly keptAnswers = this.#collection<KeptAnswer>('kept-answers')
   readonly notifications = this.#collection<Notification>('notifications')
   readonly deliveries = this.#collection<Delivery>('deliveries')
+  readonly holds = this.#collection<Hold>('holds')
 
   readonly ledger = new Ledger(this.ledgerEntries)
   readonly transactionOf = indexBy(this.transactions, (transaction) => transaction.orderId)
+  readonly notificationOf = indexBy(this.notifications, (notification) => notification.subject)
   readonly promotionUses = indexBy(this.transactions, promotionUse)
   readonly enabledAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'ENABLED' ? phone : undefined))
   readonly pendingAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'PENDING' ? phone : undefined))

@@ -3,6 +3,7 @@ import type { Draft } from '../engine/outbox/outbox.ts'
 import type { Facts } from '../engine/scenarios/rule.ts'
 import type { Collection, Entity } from '../engine/store/collection.ts'
 import type { Timers } from '../engine/time/timers.ts'
+import type { Disturbance } from './disturbance.ts'
 import { GatewayError } from './errors.ts'
 import type { Decidable, Outcome } from './outcome.ts'
 import type { PayerBook } from './payers/payer.ts'
@@ -21,6 +22,8 @@ export interface World {
   readonly payerBook: PayerBook
   /** What a rule wants to happen, of what can happen here; undefined: no rule says anything, the default holds. */
   decide(operation: Decidable, facts: Facts, possible?: readonly Outcome['kind'][]): Outcome | undefined
+  /** What a rule wants to go wrong with a notification. */
+  disturb(facts: Facts): Disturbance | undefined
   /** Puts a notification into the outbox, as part of this step. */
   notify(draft: Draft): void
   /** Notes, for people to read, that something happened in this step. */

@@ -4,6 +4,14 @@ export interface Admin {
   post(path: string, body?: unknown): Promise<unknown>
   put(path: string, body: unknown): Promise<unknown>
   patch(path: string, body: unknown): Promise<unknown>
+  /**
+   * Waits until notifications with these fields (`*` stands for any characters) have arrived: once, or as often as
+   * wished, within 5 s or what is wished ("500ms", "20s"). Rejects with the nearest misses otherwise.
+   */
+  expect(
+    filter: Readonly<Record<string, string>>,
+    wish?: { readonly times?: number; readonly exactly?: boolean; readonly within?: string },
+  ): Promise<{ arrived: number; notifications: readonly Record<string, unknown>[] }>
   /** Moves the clock, e.g. by "5m", and answers with what happened on the way. */
   advance(by: string): Promise<{ now: string; happened: readonly Record<string, unknown>[] }>
 }
@@ -26,7 +34,8 @@ export function admin(url: string, serverKey: string): Admin {
     post,
     put: send('PUT'),
     patch: send('PATCH'),
-    // The type says what /__admin/clock/advance documents.
+    // The types say what /__admin/expect and /__admin/clock/advance document.
+    expect: async (filter, wish) => (await post('expect', { filter, ...wish })) as Awaited<ReturnType<Admin['expect']>>,
     advance: async (by) => (await post('clock/advance', { by })) as Awaited<ReturnType<Admin['advance']>>,
   }
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { within } from '../engine/time/deadline.ts'
-import { accountSignature, transactionSignature } from '../midtrans/signature.ts'
+import { signatureOf } from '../midtrans/signature.ts'
 
 /** A notification as it arrived. */
 export interface Received {
@@ -11,8 +11,10 @@ export interface Received {
   readonly text: string
 }
 
-/** How the merchant answers: an HTTP status, or that and headers; nothing answers 200. */
-export type InboxAnswer = number | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+/** How the merchant answers: an HTTP status, or that with headers and body; nothing answers 200. */
+export type InboxAnswer =
+  | number
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
 
 /** A merchant's notification handler, for tests. */
 export interface Inbox {
@@ -42,8 +44,8 @@ export async function openInbox(): Promise<Inbox> {
     const notification = { path: request.url ?? '/', headers: request.headers, body: parse(text), text }
     received.push(notification)
     const answer = (await decide(notification)) ?? 200
-    const { status, headers } = typeof answer === 'number' ? { status: answer, headers: {} } : answer
-    response.writeHead(status, headers).end()
+    const { status, headers, body } = typeof answer === 'number' ? { status: answer } : answer
+    response.writeHead(status, headers).end(body)
     for (const look of waiting) look()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -90,10 +92,3 @@ function parse(text: string): Readonly<Record<string, string>> {
 }
 
 const statusOf = (body: Received['body']) => body.transaction_status ?? body.account_status
-
-function signatureOf(body: Received['body'], serverKey: string): string {
-  const { order_id = '', status_code = '', gross_amount = '', account_id = '', account_status } = body
-  return account_status === undefined
-    ? transactionSignature(order_id, status_code, gross_amount, serverKey)
-    : accountSignature(account_id, account_status, status_code, serverKey)
-}

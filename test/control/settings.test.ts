@@ -13,6 +13,10 @@ const all = {
   flow: 'app',
   callback_hosts: ['shop.test', 'other.test:8443'],
   locale: 'en-EN',
+  notification_hosts: ['shop.test', '*.shop.test:8443'],
+  denied_notification_hosts: ['169.254.*'],
+  retry_shift: 'random',
+  seed: 'monday',
   quirks: { ...defaultQuirks, expire_text: 'has-expired' },
 }
 
@@ -27,6 +31,10 @@ test('a fresh sandbox has the settings of a merchant who set up nothing', async 
     flow: 'web',
     callback_hosts: [],
     locale: 'id-ID',
+    notification_hosts: [],
+    denied_notification_hosts: [],
+    retry_shift: 'off',
+    seed: '1',
     quirks: defaultQuirks,
   })
 })
@@ -69,6 +77,10 @@ test.each([
   ['callback_hosts', ['']],
   ['callback_hosts', ['https://shop.example/']],
   ['callback_hosts', ['shop.example/']],
+  ['notification_hosts', ['http://shop.test']],
+  ['denied_notification_hosts', ['']],
+  ['retry_shift', 'sometimes'],
+  ['seed', 'a b'],
   ['locale', 'de-DE'],
   ['quirks', { expire_text: 'has-vanished' }],
   ['quirks', { no_such_quirk: 'found' }],

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { openInbox, startEmulator } from '../../src/testkit/index.ts'
+import { openInbox, payer, startEmulator } from '../../src/testkit/index.ts'
 import { openMerchant } from './merchant.ts'
 
 const serverKey = 'SB-Mid-server-notification-order'
 
-test('a merchant who answers slowly is still told of everything in order', async () => {
+test('a merchant who answers slowly is still told of one order in order', async () => {
   await using inbox = await openInbox()
   await using emulator = await startEmulator({ 'payment-notification-url': inbox.url })
   const merchant = await openMerchant(emulator.url, serverKey)
@@ -13,11 +13,29 @@ test('a merchant who answers slowly is still told of everything in order', async
     await held
     return 200
   })
-  const orders = ['a', 'b', 'c', 'd', 'e']
-  for (const order of orders) await merchant.charge(order, 1_000)
+  const pending = await merchant.charge('order-1', 150_000)
+  await payer.walk(pending.actions[0].url)
+  for (const amount of [1_000, 2_000]) await merchant.api.post('/v2/order-1/refund', { amount })
+  await merchant.api.post('/v2/order-1/refund')
   expect(inbox.received.length).toBeLessThanOrEqual(1)
   release()
-  expect((await inbox.waitFor(5)).map(({ body }) => body.order_id)).toEqual(orders)
+  expect((await inbox.waitFor(5)).map(({ body }) => body.transaction_status)).toEqual([
+    'pending',
+    'settlement',
+    'partial_refund',
+    'partial_refund',
+    'refund',
+  ])
+})
+
+test('a merchant who does not answer for one order is told of others all the same', async () => {
+  await using inbox = await openInbox()
+  await using emulator = await startEmulator({ 'payment-notification-url': inbox.url })
+  const merchant = await openMerchant(emulator.url, serverKey)
+  inbox.answer(({ body }) => (body.order_id === 'stuck' ? new Promise(() => {}) : 200))
+  for (const order of ['stuck', 'a', 'b', 'c']) await merchant.charge(order, 1_000)
+  const told = (await inbox.waitFor(4)).map(({ body }) => body.order_id)
+  expect(new Set(told)).toEqual(new Set(['stuck', 'a', 'b', 'c']))
 })
 
 test('a refused request is not told', async () => {

@@ -12,7 +12,7 @@ function waits(answer: number | undefined): number[] {
   const minutes: number[] = []
   for (;;) {
     attempts.push(answer === undefined ? {} : { answer })
-    const wait = retryAfter(attempts)
+    const { waitMs: wait } = retryAfter(attempts)
     if (wait === undefined) return minutes
     minutes.push(wait / 60_000)
     if (minutes.length > 10) throw new Error('retries without end')
@@ -54,9 +54,28 @@ describe('a merchant whose answers change', () => {
     [[undefined, undefined, 404], undefined],
     [[502, 502, 502, 502], 90],
   ])('after %j the next try comes in %s minutes: the latest answer decides', (answers, minutes) => {
-    const wait = retryAfter(answers.map((answer) => (answer === undefined ? {} : { answer })))
+    const { waitMs: wait } = retryAfter(answers.map((answer) => (answer === undefined ? {} : { answer })))
     expect(wait).toBe(minutes === undefined ? undefined : minutes * 60_000)
   })
+})
+
+// facts.md, section 4: the 1st retry may come 33 s to 2 min after. The others are taken for shifted in the same measure.
+test.each([
+  [0, 33],
+  [0.5, 76.5],
+  [1, 120],
+])('the random number %d shifts the first retry to %d seconds', (random, seconds) => {
+  expect(retryAfter([{ answer: 502 }], random).waitMs).toBe(seconds * 1_000)
+  expect(retryAfter([{ answer: 502 }, { answer: 502 }], random).waitMs).toBe(seconds * 5_000)
+})
+
+test.each([
+  [[503], 'the answer 503 is tried again 4 times: this was try 1'],
+  [[500, 500], 'the answer 500: tried again once, and given up'],
+  [[undefined], 'no answer is tried again 5 times: this was try 1'],
+  [[301], 'the answer 301: Redirection status code 301, 302 and 303 are not supported.'],
+])('after %j it says why: %s', (answers, why) => {
+  expect(retryAfter(answers.map((answer) => ({ answer }))).why).toBe(why)
 })
 
 // facts.md, section 4, request, timeout (section 12: 15 s) and redirects.

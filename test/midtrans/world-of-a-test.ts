@@ -15,9 +15,10 @@ export function newSandbox() {
     identity: { id: 'identity', serverKey: 'SB-Mid-server-any-sequence', merchantId: 'G000000001' },
     store: memoryStore(),
     sender: {
-      async send({ body }: Envelope) {
+      room: async () => () => {},
+      async send({ url, body }: Envelope) {
         sent.push(JSON.parse(body))
-        return { answer: 200 }
+        return { url, answer: 200, answerHeaders: {}, answerBody: '' }
       },
       async close() {},
     },

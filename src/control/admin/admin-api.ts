@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import type { Sandbox } from '../../sandbox.ts'
 import type { Sandboxes } from '../../sandboxes.ts'
@@ -7,7 +8,7 @@ export type Handler<Body> = (sandbox: Sandbox, body: Body, sandboxes: Sandboxes)
 
 /** Registers endpoints that work on one sandbox. What a handler returns is the answer, once it is safe. */
 export interface AdminApi {
-  get(url: string, handler: (sandbox: Sandbox, query: Query) => unknown): void
+  get(url: string, handler: (sandbox: Sandbox, query: Query, reply: FastifyReply) => unknown): void
   post<Body extends TSchema>(url: string, body: Body, handler: Handler<Static<Body>>): void
   post(url: string, body: undefined, handler: Handler<unknown>): void
   put<Body extends TSchema>(url: string, body: Body, handler: Handler<Static<Body>>): void

@@ -4,6 +4,8 @@ import type { Sandboxes } from '../../sandboxes.ts'
 import { accounts } from './accounts.ts'
 import type { AdminApi, Handler, Query } from './admin-api.ts'
 import { clock } from './clock.ts'
+import { expect } from './expect.ts'
+import { gate } from './gate.ts'
 import { ledger } from './ledger.ts'
 import { notifications } from './notifications.ts'
 import { foreignRequest } from './own-host.ts'
@@ -14,6 +16,7 @@ import { reset } from './reset.ts'
 import { rules } from './rules.ts'
 import { listSandboxes } from './sandboxes.ts'
 import { settings } from './settings.ts'
+import { signature } from './signature.ts'
 import { whichSandbox } from './which-sandbox.ts'
 
 /** /__admin: how the emulator is driven. */
@@ -49,11 +52,11 @@ export function adminApi(
   }
   const api: AdminApi = {
     get: (url, handler) => {
-      app.get(url, async (request) => {
+      app.get(url, async (request, reply) => {
         const sandbox = whichSandbox(sandboxes, request)
         sandbox.catchUp()
         await sandbox.settled()
-        return handler(sandbox, request.query as Query)
+        return handler(sandbox, request.query as Query, reply)
       })
     },
     post: endpoint('POST'),
@@ -65,6 +68,9 @@ export function adminApi(
   quirks(api)
   rules(api)
   notifications(api)
+  gate(api)
+  expect(api)
+  signature(api)
   ledger(api)
   payers(api)
   accounts(api)

@@ -1,40 +1,119 @@
-import type { Notification } from '../../engine/outbox/notification.ts'
+import { type Static, Type } from 'typebox'
+import { type Filter, factsOf, isMeant } from '../../engine/outbox/facts.ts'
+import type { Attempt, Delivery, Notification } from '../../engine/outbox/notification.ts'
+import { notificationHeaders } from '../../midtrans/retry.ts'
+import { isNotificationUrl } from '../../midtrans/settings.ts'
+import { signed } from '../../midtrans/signature.ts'
 import type { Sandbox } from '../../sandbox.ts'
-import type { AdminApi } from './admin-api.ts'
+import type { AdminApi, Query } from './admin-api.ts'
+import { filterOf, NotificationFilter } from './notification-filter.ts'
+import { Problem } from './problem.ts'
 import { wireRecord } from './wire.ts'
 
 /** More than this in one answer helps nobody. */
 const mostListed = 1_000
 
+const Resend = Type.Object(
+  {
+    filter: NotificationFilter,
+    /** Only what was told at or after this time of the sandbox. */
+    since: Type.Optional(Type.String()),
+    /** Instead of where it went before. */
+    url: Type.Optional(Type.String({ maxLength: 2_000 })),
+    /** With a signature made anew, by the sandbox's own key. */
+    sign: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+
 /**
- * GET /__admin/notifications?reference=: what was told to the merchant, the latest first; of one order_id or
- * account_id, if named. A notification without deliveries has nowhere to go: no URL was set when it was made.
+ * GET /__admin/notifications: what was told to the merchant, the latest first, with every try. Each parameter is a
+ * filter (order_id=, account_id=, event=, url=, state=, or any field of the body; `*` stands for any characters), but
+ * for page and per_page; the header x-total-count says how many there are. One without deliveries has nowhere to go: no
+ * URL was set when it was made.
+ * POST /__admin/notifications/resend: sends those that a filter means once more.
  */
 export function notifications(api: AdminApi): void {
-  api.get('/__admin/notifications', (sandbox, query) => {
-    const { reference } = query
-    return [...sandbox.state.notifications.values()]
-      .filter((notification) => reference === undefined || notification.reference === reference)
-      .slice(-mostListed)
+  api.get('/__admin/notifications', (sandbox, query, reply) => {
+    const { page, perPage, filter } = listing(query)
+    const meant = [...sandbox.state.notifications.values()].filter((each) => isMeantAnyway(sandbox, filter, each))
+    reply.header('x-total-count', meant.length)
+    const start = (page - 1) * perPage
+    return meant
       .reverse()
+      .slice(start, start + perPage)
       .map((notification) => wireNotification(sandbox, notification))
+  })
+
+  api.post('/__admin/notifications/resend', Resend, (sandbox, wish) => {
+    const resent = resend(sandbox, wish)
+    return { resent: resent.length, notifications: resent.map((each) => wireNotification(sandbox, each)) }
   })
 }
 
-function wireNotification({ outbox }: Sandbox, { body, ...notification }: Notification) {
+function listing({ page = '1', per_page = String(mostListed), sandbox: _sandbox, ...filter }: Query) {
+  const number = (name: string, text: string, most: number) => {
+    if (/^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text)
+    throw new Problem(400, 'Bad page', `${name}: found "${text}", expected a number from 1 to ${most}`)
+  }
+  return {
+    page: number('page', page, 1_000_000),
+    perPage: number('per_page', per_page, mostListed),
+    filter: filterOf(filter),
+  }
+}
+
+/** One of its ways is meant or, where it has none, the notification itself. */
+export function isMeantAnyway({ outbox }: Sandbox, filter: Filter, notification: Notification): boolean {
+  const ways = outbox.deliveriesOf(notification.id)
+  if (ways.length === 0) return isMeant(filter, factsOf(notification))
+  return ways.some((delivery) => isMeant(filter, factsOf(notification, delivery)))
+}
+
+function resend(sandbox: Sandbox, { filter, since, url, sign }: Static<typeof Resend>): readonly Notification[] {
+  if (url !== undefined && (url === '' || !isNotificationUrl(url))) {
+    throw new Problem(400, 'Bad URL', `url: found "${url}", expected an http or https address`)
+  }
+  const sinceAt = since === undefined ? 0 : Date.parse(since)
+  if (Number.isNaN(sinceAt)) {
+    throw new Problem(400, 'Bad time', `since: found "${since}", expected e.g. "2026-12-01T09:00:00+07:00"`)
+  }
+  const { state, outbox, serverKey } = sandbox
+  return sandbox.perform(({ now }) => {
+    const meant = [...state.notifications.values()].filter((each) => each.createdAt >= sinceAt)
+    return meant.flatMap((notification) => {
+      const ways = outbox.deliveriesOf(notification.id)
+      const wanted = ways.filter((delivery) => isMeant(filterOf(filter), factsOf(notification, delivery)))
+      const isMeantBare = ways.length === 0 && isMeant(filterOf(filter), factsOf(notification))
+      if (wanted.length === 0 && !(isMeantBare && url)) return []
+      const body = sign ? JSON.stringify(signed(JSON.parse(notification.body), serverKey)) : undefined
+      const urls = url === undefined ? new Set(wanted.map((delivery) => delivery.url)) : [url]
+      for (const each of urls) outbox.resend(notification, each, body === undefined ? {} : { body }, now)
+      return state.notifications.get(notification.id) ?? []
+    })
+  }, undefined)
+}
+
+export function wireNotification({ outbox }: Sandbox, { body, ...notification }: Notification) {
   const deliveries = outbox.deliveriesOf(notification.id)
   return {
     ...wireRecord(notification),
     body: JSON.parse(body),
     state: stateOf(deliveries.map(({ status }) => status)),
-    deliveries: deliveries.map(({ id: _id, notificationId: _of, attempts, ...delivery }) => ({
-      ...wireRecord(delivery),
-      attempts: attempts.map((attempt) => wireRecord({ ...attempt })),
-    })),
+    deliveries: deliveries.map((delivery) => wireDelivery(delivery, body)),
+  }
+}
+
+/** `body` is that of the notification, which is sent unless the delivery has one of its own. */
+export function wireDelivery({ notificationId: _of, attempts, body: own, ...delivery }: Delivery, body: string) {
+  return {
+    ...wireRecord(delivery),
+    request: { method: 'POST', url: delivery.url, headers: notificationHeaders, body: own ?? body },
+    attempts: attempts.map((attempt: Attempt) => wireRecord({ ...attempt })),
   }
 }
 
 function stateOf(statuses: readonly string[]): string {
   if (statuses.length === 0) return 'nowhere to go'
-  return ['planned', 'failed'].find((status) => statuses.includes(status)) ?? 'delivered'
+  return ['held', 'planned', 'failed', 'dropped'].find((status) => statuses.includes(status)) ?? 'delivered'
 }

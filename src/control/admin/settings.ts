@@ -1,11 +1,20 @@
 import { type Static, Type } from 'typebox'
 import { isForAllSandboxes, optionsOf, type Quirks, quirkNames } from '../../midtrans/quirks.ts'
-import { isFinishUrl, isHost, isMerchantId, isNotificationUrl, type Settings } from '../../midtrans/settings.ts'
+import {
+  isFinishUrl,
+  isHost,
+  isHostPattern,
+  isMerchantId,
+  isNotificationUrl,
+  isSeed,
+  type Settings,
+} from '../../midtrans/settings.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { AdminApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
 
 const Url = Type.String({ maxLength: 2_000 })
+const Hosts = Type.Array(Type.String({ maxLength: 255 }), { maxItems: 100 })
 
 /** One of its options for each quirk that is named. */
 const QuirkOptions = Type.Unsafe<Quirks>(
@@ -20,8 +29,12 @@ const Body = Type.Partial(
     pay_account_notification_url: Url,
     finish_redirect_url: Url,
     flow: Type.Enum(['web', 'app']),
-    callback_hosts: Type.Array(Type.String({ maxLength: 255 }), { maxItems: 100 }),
+    callback_hosts: Hosts,
     locale: Type.Enum(['id-ID', 'en-EN']),
+    notification_hosts: Hosts,
+    denied_notification_hosts: Hosts,
+    retry_shift: Type.Enum(['off', 'random']),
+    seed: Type.String({ maxLength: 1_000 }),
     quirks: Type.Partial(QuirkOptions, { additionalProperties: false }),
   }),
   { additionalProperties: false },
@@ -36,6 +49,10 @@ const names = {
   flow: 'flow',
   callback_hosts: 'callbackHosts',
   locale: 'locale',
+  notification_hosts: 'notificationHosts',
+  denied_notification_hosts: 'deniedNotificationHosts',
+  retry_shift: 'retryShift',
+  seed: 'seed',
   quirks: 'quirks',
 } as const satisfies Record<string, keyof Settings>
 
@@ -56,28 +73,35 @@ export function settings(api: AdminApi): void {
   })
 }
 
+const isUrl = [isNotificationUrl, 'an http or https address, or ""'] as const
+const isHosts = [
+  (hosts: readonly string[]) => hosts.every(isHostPattern),
+  'hosts such as shop.example or *.example',
+] as const
+
 /** What a schema cannot say. */
-function check(body: Static<typeof Body>, { quirks }: Settings): void {
-  const {
-    finish_redirect_url,
-    callback_hosts,
-    merchant_id,
-    flow: _flow,
-    locale: _locale,
-    quirks: chosen,
-    ...urls
-  } = body
-  refuseForAllSandboxes(chosen, quirks)
-  for (const [name, url] of Object.entries(urls)) {
-    if (!isNotificationUrl(url)) refuse(name, url, 'an http or https address, or ""')
-  }
-  if (!isFinishUrl(finish_redirect_url ?? '')) {
-    refuse('finish_redirect_url', finish_redirect_url, 'a web address or a deep link such as myapp://done, or ""')
-  }
-  const notHost = callback_hosts?.find((host) => !isHost(host))
-  if (notHost !== undefined) refuse('callback_hosts', notHost, 'a host such as shop.example')
-  if (merchant_id !== undefined && !isMerchantId(merchant_id)) {
-    refuse('merchant_id', merchant_id, 'up to 50 letters, digits, - and _')
+const checks: { readonly [Name in keyof Change]?: readonly [isGood: (value: never) => boolean, expected: string] } = {
+  payment_notification_url: isUrl,
+  recurring_notification_url: isUrl,
+  pay_account_notification_url: isUrl,
+  finish_redirect_url: [isFinishUrl, 'a web address or a deep link such as myapp://done, or ""'],
+  callback_hosts: [(hosts: readonly string[]) => hosts.every(isHost), 'hosts such as shop.example'],
+  notification_hosts: isHosts,
+  denied_notification_hosts: isHosts,
+  merchant_id: [isMerchantId, 'up to 50 letters, digits, - and _'],
+  seed: [isSeed, 'up to 100 letters, digits, -, _ and .'],
+}
+
+type Change = Static<typeof Body>
+
+function check(change: Change, { quirks }: Settings): void {
+  refuseForAllSandboxes(change.quirks, quirks)
+  for (const [name, value] of Object.entries(change)) {
+    const [isGood, expected] = checks[name as keyof Change] ?? []
+    // The schema has checked that the value is of the type that its check takes.
+    if (isGood && !isGood(value as never)) {
+      throw new Problem(400, 'Bad setting', `${name}: found ${JSON.stringify(value)}, expected ${expected}`)
+    }
   }
 }
 
@@ -88,10 +112,6 @@ function refuseForAllSandboxes(chosen: Partial<Quirks> = {}, quirks: Quirks): vo
     const hint = `Start with --quirks ${name}=${chosen[name]}.`
     throw new Problem(409, 'Not the setting of a sandbox', `${name} holds for requests that open no sandbox`, hint)
   }
-}
-
-function refuse(name: string, found: unknown, expected: string): never {
-  throw new Problem(400, 'Bad setting', `${name}: found "${found}", expected ${expected}`)
 }
 
 const wireSettings = ({ settings }: Sandbox) =>

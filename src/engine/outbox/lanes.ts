@@ -3,23 +3,29 @@ import { settledWithin } from '../time/deadline.ts'
 /** How long a lane waits for an answer before it goes on beside the slow one. */
 const patienceMs = 2_000
 
+export interface LanesOptions<Job> {
+  /** Jobs of one lane are worked off one after the other. */
+  readonly laneOf: (job: Job) => string
+  /** Resolves when there is room for a job, with what gives the room back. */
+  readonly room: (job: Job) => Promise<() => void>
+  /** Must not reject. */
+  readonly work: (job: Job) => Promise<void>
+}
+
 /**
- * Works off jobs in lanes: one after the other within a lane, lanes side by side. A job that takes long holds up its
- * lane for a moment only.
+ * Works off jobs in lanes: one after the other within a lane, lanes side by side as far as there is room. A job that
+ * takes long holds up its lane for a moment only.
  */
 export class Lanes<Job> {
-  readonly #laneOf: (job: Job) => string
-  readonly #work: (job: Job) => Promise<void>
+  readonly #options: LanesOptions<Job>
   /** What waits for its turn in each lane. */
   readonly #waiting = new Map<string, Job[]>()
   /** Lanes, and jobs that their lane has left behind. */
   readonly #underWay = new Set<Promise<void>>()
   #stopped = false
 
-  /** `work` must not reject. */
-  constructor(laneOf: (job: Job) => string, work: (job: Job) => Promise<void>) {
-    this.#laneOf = laneOf
-    this.#work = work
+  constructor(options: LanesOptions<Job>) {
+    this.#options = options
   }
 
   get areIdle(): boolean {
@@ -29,7 +35,7 @@ export class Lanes<Job> {
   start(jobs: readonly Job[]): void {
     if (this.#stopped) return
     for (const job of jobs) {
-      const name = this.#laneOf(job)
+      const name = this.#options.laneOf(job)
       const lane = this.#waiting.get(name)
       if (lane) lane.push(job)
       else void this.#watch(this.#openLane(name, job))
@@ -47,10 +53,13 @@ export class Lanes<Job> {
   }
 
   async #openLane(name: string, first: Job): Promise<void> {
+    const { room, work } = this.#options
     const waiting = [first]
     this.#waiting.set(name, waiting)
     for (let next = waiting.shift(); next && !this.#stopped; next = waiting.shift()) {
-      await settledWithin(this.#watch(this.#work(next)), patienceMs)
+      const giveBack = await room(next)
+      // Patience begins with the work: waiting for room is nobody's fault.
+      await settledWithin(this.#watch(work(next).finally(giveBack)), patienceMs)
     }
     this.#waiting.delete(name)
   }

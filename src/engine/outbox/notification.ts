@@ -10,20 +10,37 @@ export interface Notification {
   readonly reference: string
   readonly body: string
   readonly createdAt: number
-  /** To how many URLs it goes; 0: it has nowhere to go. */
+  /** How many deliveries it has or had; 0: it has nowhere to go. */
   readonly ways: number
 }
 
-/** One try. `at` is the sandbox's time, `tookMs` real time. Either the merchant answered, or there was an error. */
-export interface Attempt {
-  readonly at: number
-  readonly tookMs: number
-  readonly url: string
-  readonly answer?: number
-  readonly error?: string
+/** What a merchant answered, as far as it is kept. */
+export interface Answer {
+  /** The HTTP status. */
+  readonly answer: number
+  readonly answerHeaders: Readonly<Record<string, string>>
+  /** The first 16 KiB. */
+  readonly answerBody: string
 }
 
-export type DeliveryStatus = 'planned' | 'delivered' | 'failed'
+/** One try. `at` is the sandbox's time, `realAt` and `tookMs` real time. Either there was an answer, or an error. */
+export interface Attempt {
+  readonly at: number
+  readonly realAt: number
+  readonly tookMs: number
+  /** Where it was sent in the end: redirects may have led elsewhere. */
+  readonly url: string
+  readonly answer?: number | undefined
+  readonly answerHeaders?: Readonly<Record<string, string>>
+  readonly answerBody?: string
+  /** In plain words. */
+  readonly error?: string | undefined
+  /** Why there is another try, or none. */
+  readonly why: string
+}
+
+/** held: it waits for somebody's word. dropped: somebody, or a rule, wanted it never to arrive. */
+export type DeliveryStatus = 'planned' | 'held' | 'delivered' | 'failed' | 'dropped'
 
 /** The way of one notification to one URL. */
 export interface Delivery {
@@ -31,12 +48,18 @@ export interface Delivery {
   readonly notificationId: string
   readonly url: string
   readonly status: DeliveryStatus
+  /** Where it is not the notification's own: somebody, or a rule, has changed it. */
+  readonly body?: string
+  /** Why it is not a plain delivery: "duplicate", "resend" ... */
+  readonly because?: string
   readonly attempts: readonly Attempt[]
   readonly nextAttemptAt?: number | undefined
 }
 
-export const deliveryMachine = machine<DeliveryStatus, 'arrive' | 'retry' | 'give_up'>({
-  planned: { arrive: 'delivered', retry: 'planned', give_up: 'failed' },
+export const deliveryMachine = machine<DeliveryStatus, 'arrive' | 'retry' | 'give_up' | 'hold' | 'release' | 'drop'>({
+  planned: { arrive: 'delivered', retry: 'planned', give_up: 'failed', hold: 'held', drop: 'dropped' },
+  held: { release: 'planned', drop: 'dropped' },
   delivered: {},
   failed: {},
+  dropped: {},
 })

@@ -5,8 +5,18 @@ import { type Index, indexBy } from '../store/index-by.ts'
 import { type Clock, realNow } from '../time/clock.ts'
 import { DueQueue } from '../time/due-queue.ts'
 import { Lanes } from './lanes.ts'
-import { type Attempt, type Delivery, deliveryMachine, type Notification } from './notification.ts'
-import type { Sender } from './send.ts'
+import { type Attempt, type Delivery, type DeliveryStatus, deliveryMachine, type Notification } from './notification.ts'
+import type { Sender, SendResult } from './send.ts'
+
+/** How a notification travels, where that is not the plain way. */
+export interface Way {
+  /** What is sent instead of the notification's own body. */
+  readonly body?: string
+  readonly delayMs?: number
+  readonly because?: string
+  /** It never leaves. */
+  readonly isDropped?: boolean
+}
 
 export interface Draft {
   readonly event: string
@@ -15,6 +25,8 @@ export interface Draft {
   readonly body: string
   /** Where it goes; none: it is kept, and shown as having nowhere to go. */
   readonly urls: readonly string[]
+  /** How it goes to each of them; absent: once, as it is. */
+  readonly ways?: readonly Way[]
 }
 
 export interface OutboxOptions {
@@ -23,8 +35,12 @@ export interface OutboxOptions {
   readonly clock: Clock
   readonly sender: Sender
   readonly headers: Readonly<Record<string, string>>
-  /** Milliseconds until the next try after these, the last of which failed; undefined: give up. */
-  readonly retryAfter: (attempts: readonly Attempt[]) => number | undefined
+  /** What comes after these tries, the last of which failed. */
+  readonly retryAfter: (attempts: readonly Attempt[], delivery: Delivery) => { waitMs?: number; why: string }
+  /** Why nothing may be sent there; undefined: it may. */
+  readonly objection: (url: string) => string | undefined
+  /** Whether somebody wants to let it go by hand. */
+  readonly isHeld: (notification: Notification, delivery: Delivery) => boolean
   /** Runs a change of the sandbox as one step. */
   readonly step: (work: () => void) => void
   /** Resolves when all steps so far are safe: nothing may be told that a crash could undo. */
@@ -35,12 +51,14 @@ export interface OutboxOptions {
 
 /** Finished notifications beyond this number are let go, the oldest first. */
 export const keptNotifications = 10_000
+/** And so are they where what merchants answered takes up more than this. */
+export const keptAnswerBytes = 32 * 1024 * 1024
 
 /**
  * Takes notifications to the merchant, at least once. It never stands in the way of a request: `put` is part of the
- * step that is told of, `pump` starts what is due and returns at once. Each URL has a lane of its own, in which
- * deliveries go one after the other: they arrive in order, and one dead URL never delays another. A merchant that does
- * not answer holds up a lane for a moment only.
+ * step that is told of, `pump` starts what is due and returns at once. What a merchant is told of one thing (an order,
+ * an account) goes to one URL in order, one after the other; different things go side by side, over few connections. So
+ * one dead URL never delays another, and a merchant that does not answer holds up what it does not answer.
  *
  * What is under way is known in memory only. After a crash every delivery that is not finished is still planned, and
  * is tried again.
@@ -49,46 +67,61 @@ export class Outbox {
   readonly #options: OutboxOptions
   readonly #queue: DueQueue<Delivery>
   readonly #deliveriesOf: Index<Delivery>
-  readonly #lanes = new Lanes<Delivery>(
-    ({ url }) => url,
-    (delivery) => this.#try(delivery),
-  )
+  readonly #lanes: Lanes<Delivery>
   /** Due, but the store or a step failed when it was their turn. */
   readonly #stranded: Delivery[] = []
   /** Ids of notifications that may be finished, the oldest first: the only ones looked at when some are let go. */
   readonly #finished: string[] = []
+  #answerBytes = 0
   #stopped = false
 
   constructor(options: OutboxOptions) {
     this.#options = options
-    this.#queue = new DueQueue(options.deliveries, (delivery) => delivery.nextAttemptAt)
-    this.#deliveriesOf = indexBy(options.deliveries, (delivery) => delivery.notificationId)
-    options.notifications.observe((before, after) => {
+    const { notifications, deliveries, sender } = options
+    this.#queue = new DueQueue(deliveries, (delivery) => delivery.nextAttemptAt)
+    this.#deliveriesOf = indexBy(deliveries, (delivery) => delivery.notificationId)
+    this.#lanes = new Lanes({
+      laneOf: ({ url, notificationId }) => `${url} ${notifications.get(notificationId)?.reference}`,
+      room: ({ url }) => sender.room(url),
+      work: (delivery) => this.#try(delivery),
+    })
+    notifications.observe((before, after) => {
       if (!before && after?.ways === 0) this.#finished.push(after.id)
     })
-    options.deliveries.observe((_before, after) => {
-      if (after && after.status !== 'planned') this.#finished.push(after.notificationId)
+    deliveries.observe((before, after) => {
+      this.#answerBytes += bytesOf(after) - bytesOf(before)
+      if (after && isFinished(after.status)) this.#finished.push(after.notificationId)
     })
   }
 
   /** Inside a step, that happens at this time. */
-  put({ urls, ...draft }: Draft, createdAt: number): Notification {
-    const { notifications, deliveries } = this.#options
-    const ways = new Set(urls)
-    const notification = notifications.put({ id: newId(), createdAt, ...draft, ways: ways.size })
-    for (const url of ways) {
-      deliveries.put({
-        id: newId(),
-        notificationId: notification.id,
-        url,
-        status: 'planned',
-        attempts: [],
-        nextAttemptAt: createdAt,
-      })
-    }
-    if (this.#finished.length > keptNotifications * 1.1) this.#letGo(this.#finished.length - keptNotifications)
+  put({ urls, ways = [{}], ...draft }: Draft, createdAt: number): Notification {
+    const { notifications } = this.#options
+    const all = [...new Set(urls)].flatMap((url) => ways.map((way) => [url, way] as const))
+    const notification = notifications.put({ id: newId(), createdAt, ...draft, ways: all.length })
+    for (const [url, way] of all) this.#plan(notification, url, way, createdAt)
+    this.#letGo()
     return notification
   }
+
+  /** Inside a step: sends a notification once more. */
+  resend(notification: Notification, url: string, way: Way, at: number): Delivery {
+    const kept = this.#options.notifications.put({ ...notification, ways: notification.ways + 1 })
+    return this.#plan(kept, url, { because: 'resend', ...way }, at)
+  }
+
+  /** Inside a step: what waits for its time waits for somebody's word instead. */
+  hold = (delivery: Delivery): Delivery => this.#change(delivery, 'hold', {})
+
+  /** Inside a step: lets a held delivery go; those that are let go at the same time leave in this order. */
+  release = (delivery: Delivery, at: number): Delivery => this.#change(delivery, 'release', { nextAttemptAt: at })
+
+  /** Inside a step. */
+  drop = (delivery: Delivery): Delivery => this.#change(delivery, 'drop', {})
+
+  /** Inside a step: sends another body than the one that was frozen. */
+  edit = (delivery: Delivery, body: string): Delivery =>
+    this.#options.deliveries.put({ ...delivery, body, because: 'edited' })
 
   deliveriesOf(notificationId: string): readonly Delivery[] {
     return this.#deliveriesOf.all(notificationId)
@@ -121,6 +154,22 @@ export class Outbox {
     this.#lanes.stop()
   }
 
+  #plan(notification: Notification, url: string, way: Way, at: number): Delivery {
+    const { deliveries, isHeld } = this.#options
+    const planned: Delivery = {
+      id: newId(),
+      notificationId: notification.id,
+      url,
+      status: 'planned',
+      ...(way.body !== undefined && { body: way.body }),
+      ...(way.because !== undefined && { because: way.because }),
+      attempts: [],
+      nextAttemptAt: at + (way.delayMs ?? 0),
+    }
+    if (!way.isDropped && !isHeld(notification, planned)) return deliveries.put(planned)
+    return deliveries.put({ ...planned, status: way.isDropped ? 'dropped' : 'held', nextAttemptAt: undefined })
+  }
+
   /** Never rejects. */
   async #try(delivery: Delivery): Promise<void> {
     try {
@@ -132,55 +181,82 @@ export class Outbox {
   }
 
   async #deliver(planned: Delivery): Promise<void> {
-    const { notifications, deliveries, clock, sender, headers, settled, step } = this.#options
+    const { notifications, deliveries, clock, sender, headers, objection, settled, step } = this.#options
     await settled()
     const notification = notifications.get(planned.notificationId)
-    if (!notification || deliveries.get(planned.id) !== planned) return
+    const isOutdated = () => this.#stopped || deliveries.get(planned.id) !== planned
+    if (!notification || isOutdated()) return
+    const { url, body = notification.body } = planned
     const at = clock.now()
-    const started = realNow()
-    const { hopeless, ...result } = await sender.send({ url: planned.url, headers, body: notification.body })
-    if (this.#stopped) return
-    const attempt: Attempt = { at, tookMs: realNow() - started, url: planned.url, ...result }
+    const realAt = realNow()
+    const objected = objection(url)
+    const result: SendResult =
+      objected === undefined ? await sender.send({ url, headers, body }) : { url, error: objected, hopeless: true }
+    const tried = { at, realAt, tookMs: realNow() - realAt }
     step(() => {
-      // A reset of the sandbox may have taken it away meanwhile.
-      if (deliveries.get(planned.id) === planned) this.#record(notification, planned, attempt, hopeless)
+      // A reset, or somebody at the gate, may have been faster.
+      if (!isOutdated()) this.#record(notification, planned, tried, result)
     })
   }
 
-  #record(notification: Notification, delivery: Delivery, attempt: Attempt, hopeless = false): void {
-    const { deliveries, retryAfter, happened } = this.#options
-    const attempts = [...delivery.attempts, attempt]
-    const arrived = attempt.answer !== undefined && attempt.answer >= 200 && attempt.answer < 300
-    const delayMs = arrived || hopeless ? undefined : retryAfter(attempts)
-    const event = arrived ? 'arrive' : delayMs === undefined ? 'give_up' : 'retry'
-    const status = deliveryMachine.next(delivery.status, event)
-    if (!status) throw new Error(`delivery ${delivery.id} is ${delivery.status}: it cannot ${event}`)
-    const nextAttemptAt = delayMs === undefined ? undefined : attempt.at + delayMs
-    deliveries.put({ ...delivery, status, attempts, nextAttemptAt })
+  #record(
+    notification: Notification,
+    delivery: Delivery,
+    tried: Pick<Attempt, 'at' | 'realAt' | 'tookMs'>,
+    { hopeless = false, ...result }: SendResult,
+  ): void {
+    const { retryAfter, happened } = this.#options
+    const { answer, error } = result
+    const arrived = answer !== undefined && answer >= 200 && answer < 300
+    const attempt: Attempt = { ...tried, ...result, why: '' }
+    const next = arrived
+      ? { why: `the answer ${answer} is a success` }
+      : hopeless
+        ? { why: 'another try could not end differently' }
+        : retryAfter([...delivery.attempts, attempt], delivery)
+    const attempts = [...delivery.attempts, { ...attempt, why: next.why }]
+    const waitMs = 'waitMs' in next ? next.waitMs : undefined
+    const nextAttemptAt = waitMs === undefined ? undefined : tried.at + waitMs
+    const event = arrived ? 'arrive' : waitMs === undefined ? 'give_up' : 'retry'
+    const changed = this.#change(delivery, event, { attempts, nextAttemptAt })
     happened({
-      at: attempt.at,
+      at: tried.at,
       what: 'notification',
       id: notification.id,
       event: notification.event,
       reference: notification.reference,
-      url: attempt.url,
+      url: delivery.url,
       attempt: attempts.length,
-      answer: attempt.answer,
-      error: attempt.error,
-      status,
+      answer,
+      error,
+      status: changed.status,
       nextAttemptAt,
     })
   }
 
-  /** Inside a step. What is still planned is never let go, however much it is. */
-  #letGo(count: number): void {
+  #change(delivery: Delivery, event: Parameters<typeof deliveryMachine.next>[1], changes: Partial<Delivery>): Delivery {
+    const status = deliveryMachine.next(delivery.status, event)
+    if (!status) throw new Error(`delivery ${delivery.id} is ${delivery.status}: it cannot ${event}`)
+    return this.#options.deliveries.put({ ...delivery, nextAttemptAt: undefined, ...changes, status })
+  }
+
+  /** Inside a step. What is not finished is never let go, however much it is. */
+  #letGo(): void {
     const { notifications, deliveries } = this.#options
+    const tooMany = this.#finished.length - keptNotifications
+    // In batches, and some at a time where answers take up too much.
+    const count = tooMany > keptNotifications / 10 ? tooMany : this.#answerBytes > keptAnswerBytes ? 10 : 0
     for (const id of this.#finished.splice(0, count)) {
       const ways = this.deliveriesOf(id)
       // With several ways it comes again when the last one is done.
-      if (ways.some(({ status }) => status === 'planned')) continue
+      if (ways.some(({ status }) => !isFinished(status))) continue
       for (const delivery of ways) deliveries.remove(delivery.id)
       notifications.remove(id)
     }
   }
 }
+
+const isFinished = (status: DeliveryStatus): boolean => status !== 'planned' && status !== 'held'
+
+const bytesOf = (delivery: Delivery | undefined): number =>
+  (delivery?.attempts ?? []).reduce((sum, { answerBody }) => sum + (answerBody?.length ?? 0), 0)

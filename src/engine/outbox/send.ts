@@ -1,4 +1,6 @@
 import type { Agent, Dispatcher } from 'undici'
+import type { Answer } from './notification.ts'
+import { Room } from './room.ts'
 
 export interface Envelope {
   readonly url: string
@@ -6,13 +8,16 @@ export interface Envelope {
   readonly body: string
 }
 
-/** `hopeless`: the URL is none, so another try cannot end differently. */
-export type SendResult =
-  | { readonly answer: number; readonly hopeless?: undefined }
-  | { readonly error: string; readonly hopeless?: boolean }
+/** `url` is where it was sent in the end. `hopeless`: another try cannot end differently. */
+export type SendResult = { readonly url: string } & (
+  | (Answer & { readonly error?: undefined; readonly hopeless?: undefined })
+  | { readonly answer?: undefined; readonly error: string; readonly hopeless?: boolean }
+)
 
 /** Posts notifications to merchants. */
 export interface Sender {
+  /** Resolves when there is a connection to spare for this URL, with what gives it back. */
+  room(url: string): Promise<() => void>
   /** Never rejects: what went wrong is in the result, in plain words. */
   send(envelope: Envelope): Promise<SendResult>
   /** Ends what is under way. */
@@ -27,6 +32,10 @@ interface SenderOptions {
   readonly connectionsPerHost: number
 }
 
+/** More of an answer is read, so that the connection can be used again, but not kept. */
+const keptAnswerBytes = 16 * 1024
+const mostAnswerBytes = 64 * 1024
+
 const plainWords: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused: nothing listens there',
   ENOTFOUND: 'host not found',
@@ -39,11 +48,13 @@ const plainWords: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'TLS: self-signed certificate in the chain',
   CERT_HAS_EXPIRED: 'TLS: the certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'TLS: the certificate is for another host',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'TLS: the merchant does not speak TLS there',
 }
 
 /** undici is loaded with the first notification: it costs more than a third of a cold start. */
 export function undiciSender(options: SenderOptions): Sender {
   let agent: Promise<Agent> | undefined
+  const connections = new Room(options.connectionsPerHost)
   const connect = async () => {
     const { Agent } = await import('undici')
     return new Agent({ connections: options.connectionsPerHost, headersTimeout: 0, bodyTimeout: 0 })
@@ -56,7 +67,11 @@ export function undiciSender(options: SenderOptions): Sender {
     for (let hop = 0; ; hop++) {
       if (!url || !/^https?:$/.test(url.protocol)) {
         const found = url?.href ?? envelope.url
-        return { error: `found ${found}, expected an address with http:// or https://`, hopeless: hop === 0 }
+        return {
+          url: found,
+          error: `found ${found}, expected an address with http:// or https://`,
+          hopeless: hop === 0,
+        }
       }
       const response = await dispatcher.request({
         origin: url.origin,
@@ -66,23 +81,26 @@ export function undiciSender(options: SenderOptions): Sender {
         body: envelope.body,
         signal,
       })
-      // The answer's body is of no use, but has to be taken off the connection before the next try can use it.
-      await response.body.dump({ limit: 65_536, signal })
-      const location = redirectOf(response)
-      if (location === undefined) return { answer: response.statusCode }
-      if (hop === options.redirects) return { error: `redirected more than ${options.redirects} times` }
+      const answer = await readAnswer(response, signal)
+      const location = redirectOf(answer)
+      if (location === undefined) return { url: url.href, ...answer }
+      if (hop === options.redirects) {
+        return { url: url.href, error: `redirected more than ${options.redirects} times` }
+      }
       url = URL.parse(location, url.href)
     }
   }
 
   return {
+    room: (url) => connections.enter(URL.parse(url)?.origin ?? ''),
     async send(envelope) {
       const signal = AbortSignal.timeout(options.timeoutMs)
       try {
         return await post(envelope, signal)
       } catch (error) {
-        if (signal.aborted) return { error: `no answer within ${options.timeoutMs / 1_000} s` }
-        return { error: explain(error) }
+        const { url } = envelope
+        if (signal.aborted) return { url, error: `no answer within ${options.timeoutMs / 1_000} s` }
+        return { url, error: explain(error) }
       }
     },
     async close() {
@@ -91,10 +109,27 @@ export function undiciSender(options: SenderOptions): Sender {
   }
 }
 
-function redirectOf({ statusCode, headers }: Dispatcher.ResponseData): string | undefined {
-  const location = headers.location
-  return (statusCode === 307 || statusCode === 308) && typeof location === 'string' ? location : undefined
+async function readAnswer(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const kept: Buffer[] = []
+  let read = 0
+  // Leaving the loop early closes the connection: nobody has to take in what has no end.
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    if (read < keptAnswerBytes) kept.push(chunk.subarray(0, keptAnswerBytes - read))
+    read += chunk.length
+    if (read > mostAnswerBytes || signal.aborted) break
+  }
+  const texts = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat().join(', ')] as const],
+  )
+  const answerBody = Buffer.concat(kept).toString('utf8')
+  return { answer: statusCode, answerHeaders: Object.fromEntries(texts), answerBody }
 }
+
+const redirectOf = ({ answer, answerHeaders }: Answer): string | undefined =>
+  answer === 307 || answer === 308 ? answerHeaders.location : undefined
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

@@ -30,7 +30,8 @@ export function firstMatch(
   return undefined
 }
 
-function matches(matcher: Matcher, fact: string | number | undefined): boolean {
+/** Whether a fact is as a matcher wants it; a fact that is not there never is. */
+export function matches(matcher: Matcher, fact: string | number | undefined): boolean {
   if (fact === undefined) return false
   if (typeof matcher === 'object') {
     const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = matcher
@@ -41,7 +42,7 @@ function matches(matcher: Matcher, fact: string | number | undefined): boolean {
 }
 
 /** Each piece between stars must follow the one before: linear, unlike a regular expression with many stars. */
-function wildcard(pattern: string, text: string): boolean {
+export function wildcard(pattern: string, text: string): boolean {
   const pieces = pattern.split('*')
   const first = pieces.shift() ?? ''
   const last = pieces.pop()

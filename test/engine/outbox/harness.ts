@@ -11,7 +11,9 @@ import { Clock, type ClockReading } from '../../../src/engine/time/clock.ts'
 export const startAt = Date.UTC(2025, 0, 1)
 
 /** What a test may want to be different: by default a failed try is repeated after a minute, for ever. */
-type Wishes = Partial<Pick<OutboxOptions, 'retryAfter' | 'settled'>> & {
+type Wishes = Partial<Pick<OutboxOptions, 'settled' | 'objection' | 'isHeld'>> & {
+  /** Milliseconds until the next try; undefined: none. */
+  readonly retryAfter?: (attempts: readonly Attempt[]) => number | undefined
   readonly store?: ReturnType<typeof memoryStore>
 }
 
@@ -33,7 +35,12 @@ export async function openOutbox(wishes: Wishes = {}) {
     clock,
     sender,
     headers: { 'content-type': 'application/json' },
-    retryAfter: wishes.retryAfter ?? (() => 60_000),
+    retryAfter: (attempts) => {
+      const waitMs = wishes.retryAfter ? wishes.retryAfter(attempts) : 60_000
+      return waitMs === undefined ? { why: 'given up' } : { waitMs, why: 'tried again' }
+    },
+    objection: wishes.objection ?? (() => undefined),
+    isHeld: wishes.isHeld ?? (() => false),
     step,
     settled: wishes.settled ?? (() => store.settled()),
     happened: (happening) => happenings.push(happening),
@@ -66,13 +73,15 @@ export async function openOutbox(wishes: Wishes = {}) {
   }
 }
 
-export const draft = (reference: string, ...urls: readonly string[]): Draft => ({
+/** A message about what stands before the dash: order-1 and order-2 are two messages about one thing. */
+export const draft = (name: string, ...urls: readonly string[]): Draft => ({
   event: 'transaction.settlement',
-  subject: `id of ${reference}`,
-  reference,
-  body: JSON.stringify({ order_id: reference }),
+  subject: `id of ${name}`,
+  reference: name.replace(/-\d+$/, ''),
+  body: JSON.stringify({ order_id: name }),
   urls,
 })
 
 /** What is known of a try beforehand: all but how long it took. */
-export const attempt = (more: Partial<Attempt>): unknown => ({ tookMs: expect.any(Number), ...more })
+export const attempt = (more: Partial<Attempt>): unknown =>
+  expect.objectContaining({ tookMs: expect.any(Number), realAt: expect.any(Number), why: expect.any(String), ...more })

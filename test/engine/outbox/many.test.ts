@@ -63,7 +63,7 @@ test('a notification with two ways is let go when both are done, and not before'
   await sandbox.outbox.drain()
   expect(sandbox.statuses()).toEqual(['failed', 'planned'])
   putMany(sandbox, keptNotifications * 1.5)
-  expect(sandbox.notifications.get(id)?.reference).toBe('order-1')
+  expect(sandbox.notifications.get(id)?.reference).toBe('order')
   expect(sandbox.outbox.deliveriesOf(id)).toHaveLength(2)
 
   sandbox.setClock(startAt + 60_000)

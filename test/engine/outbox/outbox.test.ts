@@ -17,7 +17,7 @@ test('a notification arrives with its body as it was frozen, and the try is writ
   ])
   expect(sandbox.outbox.nextDueAt).toBeUndefined()
   expect(sandbox.happenings).toMatchObject([
-    { at: startAt, what: 'notification', id, reference: 'order-1', attempt: 1, answer: 200, status: 'delivered' },
+    { at: startAt, what: 'notification', id, reference: 'order', attempt: 1, answer: 200, status: 'delivered' },
   ])
 })
 
@@ -50,7 +50,7 @@ test('a notification without a URL is kept, and has nowhere to go', async () => 
   expect([sandbox.notifications.size, sandbox.outbox.deliveriesOf(id)]).toEqual([1, []])
 })
 
-test('a URL gets its notifications in order and one at a time, however slow each answer is', async () => {
+test('a URL is told of one thing in order and one at a time, however slow each answer is', async () => {
   await using inbox = await openInbox()
   await using sandbox = await openOutbox()
   let open = 0

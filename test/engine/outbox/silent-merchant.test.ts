@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openInbox } from '../../../src/testkit/index.ts'
 import { openOutbox } from './harness.ts'
 
-test('a merchant that never answers one notification gets the following ones two seconds later', async () => {
+test('a merchant that never answers one notification gets the following ones of that order two seconds later', async () => {
   await using inbox = await openInbox()
   await using sandbox = await openOutbox()
   const { promise: held, resolve: release } = Promise.withResolvers<number>()

@@ -1,0 +1,3 @@
+import { benchNotifications } from './notifications.ts'
+
+console.log(await benchNotifications(5000, 5))

@@ -1,0 +1,133 @@
+import { type Static, Type } from 'typebox'
+import { factsOf, isMeant } from '../../engine/outbox/facts.ts'
+import type { Delivery, Notification } from '../../engine/outbox/notification.ts'
+import { signed } from '../../midtrans/signature.ts'
+import type { Sandbox } from '../../sandbox.ts'
+import type { AdminApi } from './admin-api.ts'
+import { filterOf, NotificationFilter } from './notification-filter.ts'
+import { wireDelivery } from './notifications.ts'
+import { Problem } from './problem.ts'
+
+const Hold = Type.Object({ filter: Type.Optional(NotificationFilter) }, { additionalProperties: false })
+/** Ids of deliveries, in the order in which they shall leave; or a filter; or how many of the oldest. */
+const Chosen = {
+  ids: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { minItems: 1, maxItems: 1_000 })),
+  filter: Type.Optional(NotificationFilter),
+  first: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+}
+const Release = Type.Object({ ...Chosen, twice: Type.Optional(Type.Boolean()) }, { additionalProperties: false })
+const Drop = Type.Object(Chosen, { additionalProperties: false })
+const Edit = Type.Object(
+  {
+    id: Type.String(),
+    /** Fields to set; null takes one away. */
+    fields: Type.Record(Type.String(), Type.Unknown()),
+    /** With a signature made anew over the changed fields. */
+    sign: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+
+/**
+ * A step debugger for notifications.
+ * GET /__admin/gate: what is to be held, and what is held, with what would be sent.
+ * POST /__admin/gate/hold {"filter"}: holds all, or what the filter means, from now on.
+ * POST /__admin/gate/release {"ids" | "filter" | "first", "twice"}: lets go, in the order of the ids.
+ * POST /__admin/gate/drop {"ids" | "filter" | "first"}: they shall never arrive.
+ * POST /__admin/gate/edit {"id", "fields", "sign"}: changes what would be sent.
+ * POST /__admin/gate/resume: holds nothing any more, and lets all go.
+ */
+export function gate(api: AdminApi): void {
+  api.get('/__admin/gate', wireGate)
+
+  api.post('/__admin/gate/hold', Hold, (sandbox, { filter = {} }) => {
+    sandbox.perform(({ now }) => sandbox.gate.hold(sandbox.outbox, filterOf(filter), now), undefined)
+    return wireGate(sandbox)
+  })
+
+  api.post('/__admin/gate/release', Release, (sandbox, wish) => {
+    const released = sandbox.perform(({ now }) => {
+      const chosen = choose(sandbox, wish)
+      for (const { notification, delivery } of chosen) {
+        const { url, body } = sandbox.outbox.release(delivery, now)
+        if (!wish.twice) continue
+        const again = sandbox.outbox.resend(notification, url, { because: 'twice', ...(body && { body }) }, now)
+        // The gate would hold the second one as well.
+        if (again.status === 'held') sandbox.outbox.release(again, now)
+      }
+      return chosen.length
+    }, undefined)
+    return { released, ...wireGate(sandbox) }
+  })
+
+  api.post('/__admin/gate/drop', Drop, (sandbox, wish) => {
+    const dropped = sandbox.perform(
+      () => choose(sandbox, wish).map(({ delivery }) => sandbox.outbox.drop(delivery)),
+      undefined,
+    )
+    return { dropped: dropped.length, ...wireGate(sandbox) }
+  })
+
+  api.post('/__admin/gate/edit', Edit, (sandbox, wish) => {
+    sandbox.perform(() => edit(sandbox, wish), undefined)
+    return wireGate(sandbox)
+  })
+
+  api.post('/__admin/gate/resume', undefined, (sandbox) => {
+    const released = sandbox.perform(({ now }) => sandbox.gate.resume(sandbox.outbox, now), undefined)
+    return { released: released.length, ...wireGate(sandbox) }
+  })
+}
+
+type Held = { readonly notification: Notification; readonly delivery: Delivery }
+
+function choose({ gate: { held } }: Sandbox, { ids, filter, first }: Static<typeof Drop>): readonly Held[] {
+  if ([ids, filter, first].filter((choice) => choice !== undefined).length !== 1) {
+    throw new Problem(
+      400,
+      'Which ones?',
+      'Expected one of ids, filter and first',
+      'All: {"filter": {}}. One: {"first": 1}.',
+    )
+  }
+  if (ids) return ids.map((id) => byId(held, id))
+  if (first !== undefined) return held.slice(0, first)
+  return held.filter(({ notification, delivery }) => isMeant(filterOf(filter ?? {}), factsOf(notification, delivery)))
+}
+
+function byId(held: readonly Held[], id: string): Held {
+  const found = held.find(({ delivery }) => delivery.id === id)
+  if (found) return found
+  throw new Problem(
+    404,
+    'Not held',
+    `Found the id ${id}, which is that of no held delivery`,
+    'GET /__admin/gate lists them.',
+  )
+}
+
+function edit({ gate: { held }, outbox, serverKey }: Sandbox, { id, fields, sign }: Static<typeof Edit>): void {
+  const { notification, delivery } = byId(held, id)
+  const before = bodyOf(notification, delivery)
+  const changed = Object.entries({ ...before, ...fields }).filter(([, value]) => value !== null)
+  const body = Object.fromEntries(changed)
+  outbox.edit(delivery, JSON.stringify(sign ? signed(body, serverKey) : body))
+}
+
+function bodyOf(notification: Notification, delivery: Delivery): object {
+  try {
+    return JSON.parse(delivery.body ?? notification.body)
+  } catch {
+    throw new Problem(409, 'Not editable', `The body of ${delivery.id} is no JSON: a rule has cut it`)
+  }
+}
+
+const wireGate = ({ gate: { holds, held } }: Sandbox) => ({
+  holds: holds.map(({ filter }) => filter),
+  held: held.map(({ notification, delivery }) => ({
+    notification_id: notification.id,
+    event: notification.event,
+    reference: notification.reference,
+    ...wireDelivery(delivery, notification.body),
+  })),
+})

@@ -1,0 +1,40 @@
+import { type Facts, type Matcher, matches } from '../scenarios/rule.ts'
+import type { Delivery, Notification } from './notification.ts'
+
+/** Which notifications are meant: each named fact has to match; a text may hold `*`. */
+export type Filter = Readonly<Record<string, Matcher>>
+
+/** What is known of a notification on one of its ways: the plain fields of its body, and what the outbox knows. */
+export function factsOf(notification: Notification, delivery?: Delivery): Facts {
+  return {
+    ...plainFields(delivery?.body ?? notification.body),
+    id: notification.id,
+    event: notification.event,
+    reference: notification.reference,
+    url: delivery?.url,
+    state: delivery?.status ?? 'nowhere to go',
+    because: delivery?.because,
+  }
+}
+
+export const isMeant = (filter: Filter, facts: Facts): boolean =>
+  Object.entries(filter).every(([name, matcher]) => matches(matcher, facts[name]))
+
+/** Why these facts are not meant, one sentence a fact; none: they are. */
+export const differences = (filter: Filter, facts: Facts): string[] =>
+  Object.entries(filter).flatMap(([name, matcher]) =>
+    matches(matcher, facts[name]) ? [] : `${name}: expected ${JSON.stringify(matcher)}, found ${found(facts[name])}`,
+  )
+
+const found = (fact: Facts[string]) => (fact === undefined ? 'nothing' : JSON.stringify(fact))
+
+function plainFields(text: string): Facts {
+  try {
+    const body: unknown = JSON.parse(text)
+    const fields = Object.entries(typeof body === 'object' && body !== null ? body : {})
+    return Object.fromEntries(fields.filter(([, value]) => typeof value === 'string' || typeof value === 'number'))
+  } catch {
+    // A rule has cut it.
+    return {}
+  }
+}

@@ -1,0 +1,66 @@
+import { newId } from '../ids.ts'
+import type { Collection } from '../store/collection.ts'
+import { type Filter, factsOf, isMeant } from './facts.ts'
+import type { Delivery, Notification } from './notification.ts'
+import type { Outbox } from './outbox.ts'
+
+/** What shall wait for somebody's word. */
+export interface Hold {
+  readonly id: string
+  readonly filter: Filter
+}
+
+interface GateOptions {
+  readonly holds: Collection<Hold>
+  readonly notifications: Collection<Notification>
+  readonly deliveries: Collection<Delivery>
+}
+
+/** A step debugger for notifications: holds them, and lets them go one by one. All that changes runs inside a step. */
+export class Gate {
+  readonly #options: GateOptions
+
+  constructor(options: GateOptions) {
+    this.#options = options
+  }
+
+  get holds(): readonly Hold[] {
+    return [...this.#options.holds.values()]
+  }
+
+  isHeld(notification: Notification, delivery: Delivery): boolean {
+    const { holds } = this.#options
+    // For every notification: most sandboxes hold nothing.
+    if (holds.size === 0) return false
+    const facts = factsOf(notification, delivery)
+    return this.holds.some(({ filter }) => isMeant(filter, facts))
+  }
+
+  /** From now on, and for what waits for its time already. What is due is on its way, and cannot be held any more. */
+  hold(outbox: Outbox, filter: Filter, now: number): void {
+    this.#options.holds.put({ id: newId(), filter })
+    for (const { notification, delivery } of this.#all()) {
+      const waits = delivery.status === 'planned' && (delivery.nextAttemptAt ?? 0) > now
+      if (waits && this.isHeld(notification, delivery)) outbox.hold(delivery)
+    }
+  }
+
+  /** In the order in which they were told of. */
+  get held(): readonly { notification: Notification; delivery: Delivery }[] {
+    return this.#all().filter(({ delivery }) => delivery.status === 'held')
+  }
+
+  /** Holds nothing any more, and lets go of all that is held. */
+  resume(outbox: Outbox, now: number): readonly Delivery[] {
+    for (const { id } of this.holds) this.#options.holds.remove(id)
+    return this.held.map(({ delivery }) => outbox.release(delivery, now))
+  }
+
+  #all(): { notification: Notification; delivery: Delivery }[] {
+    const { deliveries, notifications } = this.#options
+    return [...deliveries.values()].flatMap((delivery) => {
+      const notification = notifications.get(delivery.notificationId)
+      return notification ? [{ notification, delivery }] : []
+    })
+  }
+}

@@ -1,0 +1,52 @@
+import type { Draft, Way } from '../engine/outbox/outbox.ts'
+import { seededNumber } from '../engine/seed.ts'
+import type { Disturbance } from './disturbance.ts'
+import { type SignedFields, signed } from './signature.ts'
+import type { World } from './world.ts'
+
+/** A stale message comes a moment after the one that it contradicts. */
+const staleAfterMs = 1_000
+
+/** A notification as a rule wants it to travel; without a rule, as it is. */
+export function disturbed(world: World, draft: Draft): Draft {
+  const body: SignedFields = JSON.parse(draft.body)
+  const facts = { event: draft.event, order_id: body.order_id, amount: Number(body.gross_amount ?? Number.NaN) }
+  const disturbance = world.disturb(facts)
+  return disturbance ? { ...draft, ways: waysOf(world, draft, body, disturbance) } : draft
+}
+
+function waysOf(world: World, draft: Draft, body: SignedFields, disturbance: Disturbance): readonly Way[] {
+  const because = disturbance.name
+  switch (disturbance.name) {
+    case 'duplicate':
+      return [{}, { because }]
+    case 'delay':
+      return [{ because, delayMs: disturbance.ms }]
+    case 'drop':
+      return [{ because, isDropped: true }]
+    case 'shuffle':
+      return [{ because, delayMs: Math.floor(disturbance.ms * random(world)) }]
+    case 'cut':
+      return [{ because, body: draft.body.slice(0, disturbance.bytes ?? draft.body.length / 2) }]
+    case 'wrong-signature':
+      return [{ because, body: JSON.stringify(signed(body, `${world.serverKey}-wrong`)) }]
+    case 'stale':
+      return [{}, { because, delayMs: staleAfterMs, body: staleBody(world, draft, body) }]
+  }
+}
+
+/** Each notification has a number of its own; the same seed gives the same numbers in the same order. */
+const random = ({ settings, state }: World): number => seededNumber(settings.seed, 'shuffle', state.notifications.size)
+
+/** What was told before of the same thing; or that it still waits, where nothing was. */
+function staleBody({ state, serverKey }: World, draft: Draft, body: SignedFields): string {
+  const before = state.notificationOf.latest(draft.subject)
+  if (before) return before.body
+  const { settlement_time: _, ...pending } = {
+    settlement_time: '',
+    ...body,
+    transaction_status: 'pending',
+    status_code: '201',
+  }
+  return JSON.stringify(signed(pending, serverKey))
+}
