@@ -78,6 +78,7 @@ function badRequest(error: Error, request: FastifyRequest, reply: FastifyReply, 
 function notFound(request: FastifyRequest, reply: FastifyReply, routes: Routes, { quirks }: SandboxFinder) {
   const [path = ''] = request.url.split('?')
   const asked = `${request.method} ${request.url}`
+  // UNCERTAIN: whether Midtrans looks at the key or at the method first.
   const methods = routes.methodsOf(path)
   if (methods.length > 0) {
     const feature = `found ${request.method}, expected ${methods.join(' or ')}`

@@ -72,6 +72,12 @@ export class GatewayError extends Error {
   }
 }
 
-export const invalid = (...messages: string[]): GatewayError => new GatewayError('invalid-parameters', { messages })
+/** More faults than anybody reads are not told. */
+const mostMessages = 100
+
+export const invalid = (...messages: string[]): GatewayError => invalidAll(messages)
+
+export const invalidAll = (messages: Iterable<string>): GatewayError =>
+  new GatewayError('invalid-parameters', { messages: [...messages].slice(0, mostMessages) })
 
 export const gopayError = (gopayCode: GopayErrorCode): GatewayError => new GatewayError('gopay', { gopayCode })

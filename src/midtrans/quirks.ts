@@ -215,7 +215,7 @@ export const quirks = {
         source: 'docs.midtrans.com, refund-transaction and direct-refund-transaction',
       },
       repeat: {
-        means: 'the answer of the first one again',
+        means: 'success again, with the first refund and the payment as it stands now; nothing more is given back',
         source: 'veritrans/midtrans-agent-skills, June 2026: a refund_key makes a retry safe',
       },
     },

@@ -49,6 +49,7 @@ export class State {
   readonly ledger = new Ledger(this.ledgerEntries)
   readonly transactionOf = indexBy(this.transactions, (transaction) => transaction.orderId)
   readonly notificationOf = indexBy(this.notifications, (notification) => notification.subject)
+  readonly keptAnswerOf = indexBy(this.keptAnswers, ({ key }) => key)
   readonly promotionUses = indexBy(this.transactions, promotionUse)
   readonly enabledAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'ENABLED' ? phone : undefined))
   readonly pendingAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'PENDING' ? phone : undefined))
@@ -58,7 +59,8 @@ export class State {
 
   constructor() {
     this.transactions.observe((_before, after) => {
-      for (const { number } of after?.refunds ?? []) this.#lastRefundNumber = Math.max(this.#lastRefundNumber, number)
+      // New ones stand last, and have the largest number.
+      this.#lastRefundNumber = Math.max(this.#lastRefundNumber, after?.refunds?.at(-1)?.number ?? 0)
     })
   }
 
@@ -79,6 +81,7 @@ export class State {
       if (except.includes(collection.name)) continue
       for (const { id } of [...collection.values()]) collection.remove(id)
     }
+    this.#lastRefundNumber = 0
   }
 
   #collection<T extends Entity>(name: string): Collection<T> {

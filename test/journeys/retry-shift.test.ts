@@ -19,8 +19,8 @@ async function waits(settings: object): Promise<readonly number[]> {
   const [told] = (await shop.admin.get('notifications?order_id=order-1')) as {
     deliveries: { attempts: { at: string }[] }[]
   }[]
-  const times = (told?.deliveries[0]?.attempts ?? []).map(({ at }) => Date.parse(at) / 1_000)
-  return times.slice(1).map((time, index) => time - (times[index] ?? 0))
+  const times = (told?.deliveries[0]?.attempts ?? []).map(({ at }) => Date.parse(at))
+  return times.slice(1).map((time, index) => (time - (times[index] ?? 0)) / 1_000)
 }
 
 const nominal = [120, 600, 1_800, 5_400, 12_600]

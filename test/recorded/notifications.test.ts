@@ -64,7 +64,7 @@ test.each([
       await shop.charge('order-1234', 100_000, preAuth)
       await shop.api.post('/v2/order-1234/cancel')
     },
-    [sample('authorize', '200', '100000.00', processed), sample('cancel', '202', '100000.00', processed)],
+    [sample('authorize', '200', '100000.00', processed), sample('cancel', '202', '100000.00')],
   ],
   [
     'a payment that nobody confirmed (expire is 202 here)',

@@ -51,8 +51,8 @@ export interface OutboxOptions {
 
 /** Finished notifications beyond this number are let go, the oldest first. */
 export const keptNotifications = 10_000
-/** And so are they where what merchants answered takes up more than this. */
-export const keptAnswerBytes = 32 * 1024 * 1024
+/** And so are they where what was sent and answered takes up more than this: a body may have any length. */
+export const keptBytes = 64 * 1024 * 1024
 
 /**
  * Takes notifications to the merchant, at least once. It never stands in the way of a request: `put` is part of the
@@ -72,7 +72,7 @@ export class Outbox {
   readonly #stranded: Delivery[] = []
   /** Ids of notifications that may be finished, the oldest first: the only ones looked at when some are let go. */
   readonly #finished: string[] = []
-  #answerBytes = 0
+  #bytes = 0
   #stopped = false
 
   constructor(options: OutboxOptions) {
@@ -86,10 +86,11 @@ export class Outbox {
       work: (delivery) => this.#try(delivery),
     })
     notifications.observe((before, after) => {
+      this.#bytes += (after?.body.length ?? 0) - (before?.body.length ?? 0)
       if (!before && after?.ways === 0) this.#finished.push(after.id)
     })
     deliveries.observe((before, after) => {
-      this.#answerBytes += bytesOf(after) - bytesOf(before)
+      this.#bytes += bytesOf(after) - bytesOf(before)
       if (after && isFinished(after.status)) this.#finished.push(after.notificationId)
     })
   }
@@ -244,8 +245,8 @@ export class Outbox {
   #letGo(): void {
     const { notifications, deliveries } = this.#options
     const tooMany = this.#finished.length - keptNotifications
-    // In batches, and some at a time where answers take up too much.
-    const count = tooMany > keptNotifications / 10 ? tooMany : this.#answerBytes > keptAnswerBytes ? 10 : 0
+    // In batches, and some at a time where they take up too much.
+    const count = tooMany > keptNotifications / 10 ? tooMany : this.#bytes > keptBytes ? 10 : 0
     for (const id of this.#finished.splice(0, count)) {
       const ways = this.deliveriesOf(id)
       // With several ways it comes again when the last one is done.
@@ -259,4 +260,7 @@ export class Outbox {
 const isFinished = (status: DeliveryStatus): boolean => status !== 'planned' && status !== 'held'
 
 const bytesOf = (delivery: Delivery | undefined): number =>
-  (delivery?.attempts ?? []).reduce((sum, { answerBody }) => sum + (answerBody?.length ?? 0), 0)
+  (delivery?.attempts ?? []).reduce(
+    (sum, { answerBody }) => sum + (answerBody?.length ?? 0),
+    delivery?.body?.length ?? 0,
+  )

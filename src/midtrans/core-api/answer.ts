@@ -16,7 +16,7 @@ export function answerStep(request: FastifyRequest, reply: FastifyReply, step: C
 
 /** Answers a request that may carry an Idempotency-Key. */
 export function answerStepOnce(request: FastifyRequest, reply: FastifyReply, step: CoreStep): Answered {
-  const key = idempotencyKey(request.headers)
+  const key = idempotencyKey(request.raw)
   if (key === undefined) return answerStep(request, reply, step)
   const sandbox = sandboxOf(request)
   if (isUnderWay(sandbox, key)) return sendJson(reply, 202, underWayBody)

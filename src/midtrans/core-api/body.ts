@@ -9,10 +9,24 @@ export function parseBody(text: string): unknown {
   if (text.trim() === '') return null
   try {
     const body: unknown = JSON.parse(text)
+    refuseUnwieldy(body, 0)
     return text.includes('null') ? withoutNulls(body) : body
   } catch {
     throw new GatewayError('malformed-body')
   }
+}
+
+/** Deeper than any JSON that people write, and far from what a call stack can take. */
+const deepest = 100
+/** Longer than any list of a request. Each fault in it would be looked for. */
+const longestList = 10_000
+
+/** UNCERTAIN: limits of Midtrans's own are not documented. */
+function refuseUnwieldy(value: unknown, depth: number): void {
+  if (typeof value !== 'object' || value === null) return
+  if (depth === deepest || (Array.isArray(value) && value.length > longestList))
+    throw new GatewayError('malformed-body')
+  for (const field of Object.values(value)) refuseUnwieldy(field, depth + 1)
 }
 
 function withoutNulls(value: unknown): unknown {

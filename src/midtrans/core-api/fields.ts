@@ -54,5 +54,11 @@ export const OrderId = Type.Unsafe<string | number>({
 
 /** The usual text field. */
 export const Text = Type.String({ maxLength: 255 })
+
+/**
+ * A text of a merchant's own, which comes as a number as well. UNCERTAIN: no refusal of one was seen, and an order_id
+ * and a phone number were accepted so (recordings.md).
+ */
+export const FreeText = Type.Unsafe<string | number>({ type: ['string', 'number'], maxLength: 255 })
 /** An address that the payer is sent to. */
 export const ReturnUrl = Type.String({ maxLength: 2_000 })

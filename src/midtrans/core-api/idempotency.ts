@@ -1,8 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { newId } from '../../engine/ids.ts'
 import { GatewayError } from '../errors.ts'
 import type { CoreBody } from '../kept-answer.ts'
 import type { SandboxDoor, World } from '../world.ts'
-import { headerText } from './headers.ts'
 
 /**
  * What an endpoint does in its step, and answers. A refusal that is returned, and not thrown, keeps what the step did:
@@ -18,8 +18,8 @@ const lifeMs = 5 * 60_000
  * The Idempotency-Key of a request; an empty one is none. UNCERTAIN: what several keys in one request mean. The PHP
  * client repeats the header in each later call, the newest value last: the last one counts.
  */
-export function idempotencyKey(headers: IncomingHttpHeaders): string | undefined {
-  const key = headerText(headers, 'idempotency-key').split(',').at(-1)?.trim() ?? ''
+export function idempotencyKey({ headersDistinct }: IncomingMessage): string | undefined {
+  const key = headersDistinct['idempotency-key']?.at(-1)?.trim() ?? ''
   return key === '' || key.length > longestKey ? undefined : key
 }
 
@@ -32,13 +32,13 @@ export const once =
   (key: string, step: CoreStep): CoreStep =>
   (world) => {
     forgetOutdated(world)
-    const { keptAnswers } = world.state
-    const kept = keptAnswers.get(key)
+    const { keptAnswers, keptAnswerOf } = world.state
+    const kept = keptAnswerOf.latest(key)
     if (kept) return kept.body
     const body = step(world)
     // UNCERTAIN: "successful" is taken for all that is neither refused nor denied. 407 is the success of an expire.
     const isSuccess = !(body instanceof GatewayError) && body.status_code !== '202'
-    if (isSuccess) keptAnswers.put({ id: key, at: world.now, body })
+    if (isSuccess) keptAnswers.put({ id: newId(), key, at: world.now, body })
     return body
   }
 

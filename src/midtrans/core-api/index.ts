@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { accountEndpoints } from '../accounts/index.ts'
-import { GatewayError, invalid } from '../errors.ts'
+import { GatewayError, invalidAll } from '../errors.ts'
 import { paymentEndpoints } from '../payments/index.ts'
 import { promotionEndpoints } from '../promotions/index.ts'
 import type { Quirks } from '../quirks.ts'
@@ -33,6 +33,8 @@ export function coreApi(
   })
 
   app.addHook('onRequest', (request, _reply, next) => {
+    // Some of what is missing is called by browsers, which have no server key: they shall learn that it is missing.
+    if (request.routeOptions.config.isMissing) return next()
     try {
       request.sandbox = sandboxes.ofServerKey(serverKeyOf(request.headers.authorization))
       next(request.sandbox ? undefined : new GatewayError('unknown-key'))
@@ -79,5 +81,5 @@ async function answerError(
 
 function asRefusal(error: FastifyError | GatewayError): GatewayError | undefined {
   if (error instanceof GatewayError) return error
-  return error.validation && invalid(...validationMessages(error.validation))
+  return error.validation && invalidAll(validationMessages(error.validation))
 }

@@ -6,9 +6,10 @@ import { type Routes, routeName } from './routes.ts'
 const missing = [
   ['GET', '/v2/token'],
   ['GET', '/v2/card/register'],
-  ['GET', '/v2/point_inquiry/:token_id'],
-  ['GET', '/v2/bins/:bin'],
-  ['GET', '/v1/bins/:bin'],
+  // The forms keep an order_id of such a name apart: GET /v2/bins/status is a status.
+  ['GET', '/v2/point_inquiry/:token_id(^[\\w-]{20,}$)'],
+  ['GET', '/v2/bins/:bin(^\\d+$)'],
+  ['GET', '/v1/bins/:bin(^\\d+$)'],
   ['POST', '/v2/qris/acquirer-refund'],
 ] as const
 

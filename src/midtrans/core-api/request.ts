@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { invalid } from '../errors.ts'
+import { invalidAll } from '../errors.ts'
 import type { SandboxDoor } from '../world.ts'
 import { validationMessages } from './validation.ts'
 
@@ -34,7 +34,7 @@ export function checkedBody<Body>({
   body: Body
   validationError?: FastifyRequest['validationError']
 }): Body {
-  if (validationError?.validation) throw invalid(...validationMessages(validationError.validation))
+  if (validationError?.validation) throw invalidAll(validationMessages(validationError.validation))
   return body
 }
 

@@ -36,7 +36,11 @@ export class Routes {
   }
 }
 
-const patternOf = (url: string) => new RegExp(`^${url.replace(/:\w+/g, '[^/]+')}$`)
+/** ":id", or with a form of its own: ":bin(^\\d+$)". */
+const parameters = /:(\w+)(?:\(\^([^)]*)\$\))?/g
+
+const patternOf = (url: string) =>
+  new RegExp(`^${url.replace(parameters, (_parameter, _name, form?: string) => form ?? '[^/]+')}$`)
 
 export const routeName = ({ method, url }: Pick<Route, 'method' | 'url'>): string =>
-  `${method} ${url.replace(/:(\w+)/g, '{$1}')}`
+  `${method} ${url.replace(parameters, '{$1}')}`

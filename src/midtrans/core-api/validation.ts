@@ -22,7 +22,7 @@ const fieldWords: Readonly<Record<string, string>> = {
 }
 
 /** Fields that are numbers, though the clients may send them as text. */
-const numberFields = new Set(['gross_amount', 'price', 'quantity', 'expiry_duration'])
+const numberFields = new Set(['gross_amount', 'amount', 'price', 'quantity', 'expiry_duration'])
 
 /** One message a fault, as Midtrans words them (facts.md, sections 3 and 11). */
 export function validationMessages(errors: readonly FastifySchemaValidationError[]): string[] {

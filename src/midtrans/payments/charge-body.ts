@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Amount, Flag, isSet, OrderId, Price, ReturnUrl, Text } from '../core-api/fields.ts'
+import { Amount, Flag, FreeText, isSet, OrderId, Price, ReturnUrl, Text } from '../core-api/fields.ts'
 import { requireGopay } from '../core-api/payment-type.ts'
 import type { Sound } from '../core-api/validation.ts'
 import type { CustomExpiry } from './expiry.ts'
@@ -11,35 +11,37 @@ const unitMs = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000
 
 /** docs.midtrans.com, item-details-object. */
 const Item = Type.Object({
-  id: Type.Optional(Text),
-  name: Text,
+  id: Type.Optional(FreeText),
+  name: FreeText,
   price: Price,
   quantity: Amount,
 })
 
+const PostalCode = Type.Unsafe<string | number>({ ...FreeText, pattern: '^[A-Za-z0-9 -]*$' })
+
 /** docs.midtrans.com, customer-details-object: all of it is optional. */
 const Address = Type.Object({
-  first_name: Type.Optional(Text),
-  last_name: Type.Optional(Text),
-  phone: Type.Optional(Text),
-  address: Type.Optional(Text),
-  city: Type.Optional(Text),
-  postal_code: Type.Optional(Type.String({ maxLength: 255, pattern: '^[A-Za-z0-9 -]*$' })),
+  first_name: Type.Optional(FreeText),
+  last_name: Type.Optional(FreeText),
+  phone: Type.Optional(FreeText),
+  address: Type.Optional(FreeText),
+  city: Type.Optional(FreeText),
+  postal_code: Type.Optional(PostalCode),
   country_code: Type.Optional(Type.Enum(['IDN'])),
 })
 
 const CustomerDetails = Type.Object({
-  first_name: Type.Optional(Text),
-  last_name: Type.Optional(Text),
-  email: Type.Optional(Text),
-  phone: Type.Optional(Text),
+  first_name: Type.Optional(FreeText),
+  last_name: Type.Optional(FreeText),
+  email: Type.Optional(FreeText),
+  phone: Type.Optional(FreeText),
   billing_address: Type.Optional(Address),
   shipping_address: Type.Optional(Address),
 })
 
 const CustomExpiryBody = Type.Object({
   order_time: Type.Optional(Type.String({ maxLength: 50 })),
-  expiry_duration: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
+  expiry_duration: Amount,
   unit: Type.Optional(Type.Enum(['second', 'minute', 'hour', 'day'])),
 })
 
@@ -61,9 +63,9 @@ export const ChargeBody = Type.Object({
   item_details: Type.Optional(Type.Array(Item, { maxItems: 10_000 })),
   customer_details: Type.Optional(CustomerDetails),
   custom_expiry: Type.Optional(CustomExpiryBody),
-  custom_field1: Type.Optional(Text),
-  custom_field2: Type.Optional(Text),
-  custom_field3: Type.Optional(Text),
+  custom_field1: Type.Optional(FreeText),
+  custom_field2: Type.Optional(FreeText),
+  custom_field3: Type.Optional(FreeText),
   metadata: Type.Optional(Type.Object({})),
   payment_provider_metadata: Type.Optional(Type.Object({})),
 })
@@ -108,15 +110,18 @@ export function termsOf({ transaction_details, gopay, item_details, custom_expir
 function customFields({ custom_field1, custom_field2, custom_field3 }: ChargeBody): CustomFields | undefined {
   if (custom_field1 === undefined && custom_field2 === undefined && custom_field3 === undefined) return undefined
   return {
-    ...(custom_field1 !== undefined && { field1: custom_field1 }),
-    ...(custom_field2 !== undefined && { field2: custom_field2 }),
-    ...(custom_field3 !== undefined && { field3: custom_field3 }),
+    ...(custom_field1 !== undefined && { field1: String(custom_field1) }),
+    ...(custom_field2 !== undefined && { field2: String(custom_field2) }),
+    ...(custom_field3 !== undefined && { field3: String(custom_field3) }),
   }
 }
 
 function customExpiry({ order_time, expiry_duration, unit }: Sound<Static<typeof CustomExpiryBody>>) {
   if (expiry_duration === undefined) return undefined
-  return { orderTime: order_time, durationMs: expiry_duration * unitMs[unit ?? 'minute'] } satisfies CustomExpiry
+  return {
+    orderTime: order_time,
+    durationMs: Number(expiry_duration) * unitMs[unit ?? 'minute'],
+  } satisfies CustomExpiry
 }
 
 /** Undefined where an item cannot be read. */

@@ -2,9 +2,10 @@ import type { FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import { answerStepOnce } from '../core-api/answer.ts'
 import { localeOf, outcomeOf } from '../core-api/headers.ts'
+import { requireGopay } from '../core-api/payment-type.ts'
 import { type CoreApi, originOf } from '../core-api/request.ts'
 import { soundParts, validationMessages } from '../core-api/validation.ts'
-import { GatewayError, invalid } from '../errors.ts'
+import { GatewayError, invalidAll } from '../errors.ts'
 import type { World } from '../world.ts'
 import { ChargeBody, gopayCharge, termsOf } from './charge-body.ts'
 import { chargeGopay } from './methods/gopay.ts'
@@ -36,8 +37,11 @@ function refuseFaults(world: World, { body, validationError }: FastifyRequest): 
   if (isEmpty(body)) throw new GatewayError('unexpected-body')
   const errors = validationError?.validation
   if (!errors) return
+  // GoPay's rules say nothing about other payment types.
+  const { payment_type } = body as { payment_type?: unknown }
+  if (typeof payment_type === 'string') requireGopay(payment_type)
   const sound = soundParts<Static<typeof ChargeBody>>(body, errors)
-  throw invalid(...new Set([...validationMessages(errors), ...termFaults(world, termsOf(sound))]))
+  throw invalidAll(new Set([...validationMessages(errors), ...termFaults(world, termsOf(sound))]))
 }
 
 const isEmpty = (body: unknown) => !body || (typeof body === 'object' && Object.keys(body).length === 0)

@@ -21,9 +21,14 @@ export function chargeWallet(world: World, transaction: Transaction): Move {
   return { event: 'authorize', changes: { channelResponse: channelResponse('0') } }
 }
 
-/** Whether the wallet holds enough. Plain GoPay finds out when somebody pays. */
+/**
+ * Whether the wallet holds enough and can be used. UNCERTAIN: what a payment gets whose option was switched off while it
+ * waited for its PIN. Plain GoPay finds out when somebody pays.
+ */
 export function canPay({ state }: World, transaction: Transaction): boolean {
-  if (transaction.phone === undefined) return true
+  const { phone, option } = transaction
+  if (phone === undefined) return true
+  if (!state.payers.get(phone)?.options.some(({ name, active }) => active && name === option)) return false
   return state.ledger.balance(walletOf(transaction)) >= payableAmount(transaction)
 }
 

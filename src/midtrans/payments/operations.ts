@@ -7,7 +7,7 @@ import {
   type PageVisit,
   takeAnswer,
 } from '../verifications/operations.ts'
-import { type Verification, verificationMachine } from '../verifications/verification.ts'
+import type { Verification } from '../verifications/verification.ts'
 import { cannotUpdate, transition, type World } from '../world.ts'
 import { captureHold, chargeWallet, deny, type Move, releaseHold } from './money-operations.ts'
 import { transactionNotification } from './notification.ts'
@@ -65,6 +65,8 @@ export function answerPayment(world: World, input: PageVisit): AnswerResult {
     const transaction = transactionOf(world, result.verification.subject)
     const { event, changes } = pay(world, transaction, result.verification.phone)
     change(world, transaction, event, changes)
+    // Somebody else may have scanned the code of plain GoPay as well.
+    closeVerification(world, transaction.id)
   }
   // UNCERTAIN: declining and three wrong PINs end the page; the payment stays pending until it expires
   // (facts.md, section 10: whether it is denied instead is not documented).
@@ -84,19 +86,21 @@ function pay(world: World, transaction: Transaction, phone: string): Move {
 }
 
 /**
- * Somebody scans the QR code of plain GoPay, or follows its deeplink: the page that waits for an answer, or a new one
- * where an earlier payer has left it without paying.
+ * Somebody scans the QR code of plain GoPay, or follows its deeplink: the page that asks who pays, or a new one where
+ * somebody else has got further, or has left without paying.
  */
 export function openInApp(world: World, verification: Verification): Verification {
   const { transactions, verificationOf } = world.state
   const latest = verificationOf.latest(verification.subject) ?? verification
   const isWaiting = transactions.get(latest.subject)?.status === 'pending'
-  if (!isWaiting || !verificationMachine.isFinal(latest.status)) return latest
+  if (!isWaiting || latest.status === 'phone') return latest
   return openVerification(world, { ...latest, phone: '' })
 }
 
 function giveUp(world: World, transaction: Transaction, event: 'cancel' | 'expire' | 'lapse'): Transaction {
-  const ended = change(world, transaction, event, {})
+  // What GoPay said of the reservation is no word about its end.
+  const { channelResponse: _, ...rest } = transaction
+  const ended = change(world, rest, event, {})
   if (transaction.status === 'authorize') releaseHold(world, transaction)
   else closeVerification(world, transaction.id, event === 'lapse' ? 'expire' : 'close')
   return ended

@@ -89,6 +89,8 @@ export function takeAnswer(world: World, { id, answer }: PageVisit): AnswerResul
     case 'otp':
       return takeOtp(world, verification, answer.otp)
     case 'pin':
+      // An old tab, or a second click on the page before: it answers another question.
+      if (answer.pin === undefined) return { verification }
       return answer.pin === pinOf(world, verification.phone)
         ? { verification: end(world, verification, 'confirm'), hasConfirmed: true }
         : wrong(world, verification, 'wrong-pin')
@@ -104,10 +106,11 @@ export function expireVerification(world: World, id: string): void {
   if (verification) move(world, verification, 'expire')
 }
 
-/** What the verification was for has ended without it, or its time is over. */
+/** What a verification was for has ended without it, or its time is over: all pages about it end. */
 export function closeVerification(world: World, subject: string, event: 'close' | 'expire' = 'close'): void {
-  const open = world.state.verificationOf.latest(subject)
-  if (open && !verificationMachine.isFinal(open.status)) end(world, open, event)
+  for (const each of world.state.verificationOf.all(subject)) {
+    if (!verificationMachine.isFinal(each.status)) end(world, each, event)
+  }
 }
 
 /** Who pays plain GoPay has to be somebody that GoPay knows. */
@@ -126,6 +129,8 @@ function takeName(world: World, verification: Verification, name = ''): AnswerRe
 }
 
 function takeOtp(world: World, verification: Verification, otp: string | undefined): AnswerResult {
+  // As for the PIN: an answer to another question is no wrong one.
+  if (otp === undefined) return { verification }
   if (otp !== world.payerBook.otp) return wrong(world, verification, 'wrong-otp')
   return { verification: move(world, verification, verification.newName ? 'ask_new_pin' : 'ask_pin') }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { basic, emulatorOfFile, newMerchant, newShop } from '../merchant.ts'
+import { basic, emulatorOfFile, newMerchant, newShop, sendRaw } from '../merchant.ts'
 
 const emulator = await emulatorOfFile()
 const json = { 'content-type': 'application/json' }
@@ -135,12 +135,52 @@ test('a body may come in chunks', async () => {
 test.each([
   ['GET', '/v2/token'],
   ['GET', '/v2/card/register'],
-  ['GET', '/v2/point_inquiry/some-token'],
+  ['GET', '/v2/point_inquiry/481111-1114-8c8b1f4e-0000'],
   ['GET', '/v1/bins/455633'],
+  ['GET', '/v2/bins/455633'],
 ])('%s %s is honest about being missing', async (method, path) => {
   const answer = await newMerchant(emulator).raw(method, path)
   expect(answer).toMatchObject({
     http: 501,
     body: { status_code: '501', status_message: expect.stringMatching(/^midtrans-emulator .*POST \/v2\/charge/) },
   })
+})
+
+// facts.md, section 3: order_ids are the merchant's own, these as well.
+test.each(['bins', 'token', 'card', 'point_inquiry', 'pay', 'gopay', 'qris'])(
+  'an order may be called %s, like a part of a path',
+  async (order) => {
+    const shop = await newShop(emulator)
+    await shop.charge(order, 50_000)
+    expect(await shop.status(order)).toMatchObject({ status_code: '200', order_id: order })
+    expect(await shop.api.post(`/v2/${order}/refund`)).toMatchObject({ status_code: '200' })
+  },
+)
+
+// What browsers call has no server key: whoever tries shall learn that it is missing, not look for a key.
+test('what is missing says so without a key as well', async () => {
+  const answer = await sendRaw(`${emulator.url}/v2/token?client_key=SB-Mid-client-x`, 'GET', undefined, {})
+  expect(answer).toMatchObject({ http: 501, body: { status_code: '501' } })
+})
+
+// UNCERTAIN in src/midtrans/core-api/body.ts: limits of Midtrans's own are not documented.
+test.each([
+  ['lists in lists', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+  ['metadata in metadata', `${'{"metadata":'.repeat(5_000)}1${'}'.repeat(5_000)}`],
+  ['a list of 100,000', JSON.stringify({ item_details: Array(100_000).fill({}) })],
+])('a body of %s is refused at once, and nobody else has to wait', async (_what, body) => {
+  const merchant = newMerchant(emulator)
+  const before = performance.now()
+  expect(await merchant.raw('POST', '/v2/charge', { body, headers: json })).toMatchObject({
+    http: 200,
+    body: { status_code: '413' },
+  })
+  expect(performance.now() - before).toBeLessThan(1_000)
+})
+
+test('of many faults the first hundred are told', async () => {
+  const shop = await newShop(emulator)
+  const answer = await shop.charge('order-1', 1, { more: { item_details: Array(5_000).fill({}) } })
+  expect(answer).toMatchObject({ httpStatus: 400, status_code: '400' })
+  expect(answer.validation_messages).toHaveLength(100)
 })

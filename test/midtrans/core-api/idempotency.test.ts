@@ -82,6 +82,17 @@ test.each(
   expect(await shop.status('order-1')).toMatchObject({ transaction_status: 'pending' })
 })
 
+test.each([
+  ['capture', { transaction_id: 5, gross_amount: 'much' }],
+  ['order-1/refund', { refund_key: 'not a key', amount: -1 }],
+  ['order-1/refund/online/direct', { amount: 'much' }],
+])('a body that %s would refuse does not matter once its key is used', async (path, body) => {
+  const shop = await newShop(emulator)
+  expect(await shop.api.post(`/v2/${path}`, body, keyed())).toMatchObject({ httpStatus: 400 })
+  const first = await shop.charge('order-1', 150_000, { headers: keyed() })
+  expect(await shop.api.post(`/v2/${path}`, body, keyed())).toEqual(first)
+})
+
 test('links and unlinks do not know keys', async () => {
   const shop = await newShop(emulator)
   const charged = await shop.charge('order-1', 50_000, { headers: keyed() })

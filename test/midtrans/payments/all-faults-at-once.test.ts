@@ -48,7 +48,7 @@ const noAccount = { account_id: undefined, recurring: true }
 test.each<[string, { order?: unknown; amount?: unknown; more?: object; gopay?: object }, readonly Word[]]>([
   ['neither order_id nor amount', { amount: undefined, order: undefined }, ['noOrder', 'noAmount']],
   ['the form, in all objects', { more: form }, formFaults],
-  ['wrong types', { amount: {}, more: { metadata: 7, custom_field2: 5 } }, ['noNumber', 'metadata', 'noText']],
+  ['wrong types', { amount: {}, more: { metadata: 7, custom_field2: false } }, ['noNumber', 'metadata', 'noText']],
   [
     'all terms',
     { order: 'a b', amount: 100_001, more: { item_details: [item], ...tooShort }, gopay: terms },

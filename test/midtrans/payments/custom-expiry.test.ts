@@ -54,7 +54,7 @@ test.each([
   { expiry_duration: 0 },
   { expiry_duration: -5 },
   { expiry_duration: 1.5 },
-  { expiry_duration: '15' },
+  { expiry_duration: 'soon' },
   { expiry_duration: 15, unit: 'week' },
   { expiry_duration: 15, order_time: '2026-12-01T12:00:00Z' },
   { expiry_duration: 15, order_time: '2026-12-01 12:00:00' },

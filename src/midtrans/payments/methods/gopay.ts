@@ -50,7 +50,9 @@ export function chargeGopay(world: World, input: GopayCharge): Charged | Gateway
   const faults = termFaults(world, input)
   if (faults.length > 0) throw invalid(...faults)
   const last = world.state.transactionOf.latest(input.orderId)
-  if (last && !isOver(last)) throw new GatewayError('order-id-taken')
+  // UNCERTAIN: an order_id that is another payment's transaction_id could never be asked for.
+  const isTaken = (last && !isOver(last)) || world.state.transactions.get(input.orderId) !== undefined
+  if (isTaken) throw new GatewayError('order-id-taken')
   const created = input.accountId ? ofAccount(world, input, input.accountId) : newTransaction(world, input)
   const outcome = outcomeOf(world, input, created)
   if (outcome.kind === 'fail') return new GatewayError(outcome.failure)

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { startEmulator } from '../../../src/testkit/index.ts'
-import { coreApi } from '../../core-api.ts'
-import { holdDisk } from '../../journeys/held-disk.ts'
-import { newShop } from '../merchant.ts'
+import { startEmulator } from '../../src/testkit/index.ts'
+import { coreApi } from '../core-api.ts'
+import { newShop } from '../midtrans/merchant.ts'
+import { holdDisk } from './held-disk.ts'
 
 // facts.md, section 6, for all of this file.
 const root = await mkdtemp(join(tmpdir(), 'emulator-idempotency-'))
