@@ -60,3 +60,25 @@ test.each(['ftp://shop.example/', 'file:///etc/passwd', 'shop.example'])('nothin
     },
   ])
 })
+
+test('no redirect leads to a denied host', async () => {
+  await using inbox = await openInbox()
+  const elsewhere = inbox.url.replace('127.0.0.1', 'localhost')
+  inbox.answer(({ path }) => (path === '/' ? { status: 307, headers: { location: `${elsewhere}inner` } } : 200))
+  const shop = await newShop(emulator)
+  await shop.admin.patch('settings', { payment_notification_url: inbox.url, denied_notification_hosts: ['localhost'] })
+  await shop.charge('order-1', 1_000)
+  await shop.admin.advance('1d')
+  expect(new Set(inbox.received.map(({ path }) => path))).toEqual(new Set(['/']))
+  expect(await shop.admin.get('notifications?order_id=order-1')).toMatchObject([
+    {
+      deliveries: [
+        {
+          attempts: expect.arrayContaining([
+            expect.objectContaining({ error: expect.stringMatching(/localhost.*denied/) }),
+          ]),
+        },
+      ],
+    },
+  ])
+})

@@ -190,9 +190,7 @@ export class Outbox {
     const { url, body = notification.body } = planned
     const at = clock.now()
     const realAt = realNow()
-    const objected = objection(url)
-    const result: SendResult =
-      objected === undefined ? await sender.send({ url, headers, body }) : { url, error: objected, hopeless: true }
+    const result = await sender.send({ url, headers, body, objection })
     const tried = { at, realAt, tookMs: realNow() - realAt }
     step(() => {
       // A reset, or somebody at the gate, may have been faster.

@@ -6,6 +6,8 @@ export interface Envelope {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Why nothing may be sent to an address, redirects included; undefined: it may. */
+  readonly objection?: (url: string) => string | undefined
 }
 
 /** `url` is where it was sent in the end. `hopeless`: another try cannot end differently. */
@@ -73,6 +75,8 @@ export function undiciSender(options: SenderOptions): Sender {
           hopeless: hop === 0,
         }
       }
+      const objected = envelope.objection?.(url.href)
+      if (objected !== undefined) return { url: url.href, error: objected, hopeless: hop === 0 }
       const response = await dispatcher.request({
         origin: url.origin,
         path: url.pathname + url.search,
