@@ -1,39 +1,25 @@
 import { type Happening, Journal } from './engine/journal.ts'
 import { Gate } from './engine/outbox/gate.ts'
 import type { Delivery } from './engine/outbox/notification.ts'
-import { type Draft, Outbox } from './engine/outbox/outbox.ts'
+import { Outbox } from './engine/outbox/outbox.ts'
 import type { Sender } from './engine/outbox/send.ts'
 import { type NewRule, RuleBook, type RuleSource } from './engine/scenarios/rule-book.ts'
 import { seededNumber } from './engine/seed.ts'
 import type { Store, StoredRecord } from './engine/store/store.ts'
 import { Alarm } from './engine/time/alarm.ts'
 import { Clock } from './engine/time/clock.ts'
-import { settledWithin } from './engine/time/deadline.ts'
 import { Timers } from './engine/time/timers.ts'
-import { expireAccount } from './midtrans/accounts/operations.ts'
-import { parseDisturbance } from './midtrans/disturbance.ts'
+import { Watchers } from './engine/watchers.ts'
 import { objectionTo } from './midtrans/notification-hosts.ts'
-import { disturbed } from './midtrans/notification-ways.ts'
-import { type Outcome, parseOutcome, possibleOutcomes } from './midtrans/outcome.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
-import { lapse } from './midtrans/payments/operations.ts'
-import { confirmRefund } from './midtrans/payments/refund-operations.ts'
 import { notificationHeaders, retryAfter } from './midtrans/retry.ts'
 import { type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
 import { type Identity, State } from './midtrans/state.ts'
-import { expireVerification } from './midtrans/verifications/operations.ts'
-import type { Operation, SandboxDoor, World } from './midtrans/world.ts'
+import type { Operation, SandboxDoor } from './midtrans/world.ts'
+import { type MovingWorld, whenDue, worldOf } from './sandbox-world.ts'
 
 /** Happenings that `advance` can tell of, and that are remembered. */
 const journalCapacity = 1_000
-
-/** What happens when a timer of this kind is due. */
-const whenDue: Readonly<Record<string, (world: World, subject: string) => void>> = {
-  'verification-expiry': expireVerification,
-  'account-expiry': expireAccount,
-  'transaction-expiry': lapse,
-  'refund-confirmation': confirmRefund,
-}
 
 export interface SandboxOptions {
   readonly identity: Identity
@@ -60,14 +46,15 @@ export class Sandbox implements SandboxDoor {
   readonly timers = new Timers(this.state.timers)
   readonly rules = new RuleBook(this.state.rules)
   readonly journal = new Journal(journalCapacity)
+  /** Told of whatever happens. */
+  readonly watchers = new Watchers()
   readonly outbox: Outbox
   readonly gate = new Gate(this.state)
 
   readonly #options: SandboxOptions
-  readonly #world: World & { now: number }
+  readonly #world: MovingWorld
   readonly #alarm = new Alarm(() => this.wake())
   #happened: Happening[] = []
-  readonly #watchers = new Set<() => void>()
   #settings: Settings
   /** The advance under way. */
   #advance: { isOver: boolean } | undefined
@@ -95,7 +82,16 @@ export class Sandbox implements SandboxDoor {
       happened: (happening) => this.#happened.push(happening),
       onError: options.onError,
     })
-    this.#world = this.#makeWorld()
+    this.#world = worldOf({
+      serverKey: this.serverKey,
+      payerBook: options.payerBook,
+      state: this.state,
+      timers: this.timers,
+      rules: this.rules,
+      settings: () => this.settings,
+      send: (draft, at) => this.outbox.put(draft, at),
+      happened: (happening) => this.#happened.push(happening),
+    })
   }
 
   /** An empty sandbox, there at once. */
@@ -230,7 +226,7 @@ export class Sandbox implements SandboxDoor {
     this.#happened = []
     const result = this.state.log.step(work, (records) => this.#options.store.keep(records))
     for (const happening of this.#happened) this.journal.add(happening)
-    for (const look of this.#watchers) look()
+    if (this.#happened.length > 0) this.watchers.changed()
     if (!this.#advance) {
       this.outbox.pump()
       this.#setAlarm()
@@ -243,20 +239,6 @@ export class Sandbox implements SandboxDoor {
     const { retryShift, seed } = this.settings
     const number = this.state.notifications.rankOf(notificationId)
     return retryShift === 'off' ? undefined : seededNumber(seed, 'retry', number, tries)
-  }
-
-  /**
-   * Resolves with true as soon as a check holds, looked at after each step; with false after so many milliseconds of
-   * real time.
-   */
-  async until(check: () => boolean, ms: number): Promise<boolean> {
-    if (check()) return true
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const look = () => check() && resolve()
-    this.#watchers.add(look)
-    await settledWithin(promise, ms)
-    this.#watchers.delete(look)
-    return check()
   }
 
   #moveClock(at: number): void {
@@ -280,37 +262,5 @@ export class Sandbox implements SandboxDoor {
   #setAlarm(): void {
     const at = this.clock.mode === 'frozen' || this.#advance ? undefined : this.#nextDueAt()
     this.#alarm.set(at === undefined ? undefined : at - this.clock.now())
-  }
-
-  #makeWorld(): World & { now: number } {
-    const { payerBook } = this.#options
-    const { serverKey } = this
-    const sandbox = this
-    return {
-      now: 0,
-      serverKey,
-      payerBook,
-      state: this.state,
-      timers: this.timers,
-      get settings() {
-        return sandbox.settings
-      },
-      decide(operation, facts, possible = possibleOutcomes[operation]): Outcome | undefined {
-        const isPossible = (outcome: string) => possible.some((kind) => kind === parseOutcome(outcome)?.kind)
-        const outcome = sandbox.rules.decide({ operation, ...facts }, isPossible)
-        return outcome === undefined ? undefined : parseOutcome(outcome)
-      },
-      disturb(facts) {
-        const isPossible = (outcome: string) => parseDisturbance(outcome) !== undefined
-        const outcome = sandbox.rules.decide({ operation: 'notification', ...facts }, isPossible)
-        return outcome === undefined ? undefined : parseDisturbance(outcome)
-      },
-      notify(draft: Draft) {
-        sandbox.outbox.put(disturbed(this, draft), this.now)
-      },
-      happened(what, id, details) {
-        sandbox.#happened.push({ at: this.now, what, id, ...details })
-      },
-    }
   }
 }

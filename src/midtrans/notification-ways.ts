@@ -9,13 +9,15 @@ const staleAfterMs = 1_000
 
 /** A notification as a rule wants it to travel; without a rule, as it is. */
 export function disturbed(world: World, draft: Draft): Draft {
-  const body: SignedFields = JSON.parse(draft.body)
-  const facts = { event: draft.event, order_id: body.order_id, amount: Number(body.gross_amount ?? Number.NaN) }
-  const disturbance = world.disturb(facts)
-  return disturbance ? { ...draft, ways: waysOf(world, draft, body, disturbance) } : draft
+  const disturbance = world.disturb(() => {
+    const { order_id, gross_amount }: SignedFields = JSON.parse(draft.body)
+    return { event: draft.event, order_id, amount: Number(gross_amount ?? Number.NaN) }
+  })
+  return disturbance ? { ...draft, ways: waysOf(world, draft, disturbance) } : draft
 }
 
-function waysOf(world: World, draft: Draft, body: SignedFields, disturbance: Disturbance): readonly Way[] {
+function waysOf(world: World, draft: Draft, disturbance: Disturbance): readonly Way[] {
+  const body: SignedFields = JSON.parse(draft.body)
   const because = disturbance.name
   switch (disturbance.name) {
     case 'duplicate':

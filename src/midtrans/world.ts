@@ -22,8 +22,8 @@ export interface World {
   readonly payerBook: PayerBook
   /** What a rule wants to happen, of what can happen here; undefined: no rule says anything, the default holds. */
   decide(operation: Decidable, facts: Facts, possible?: readonly Outcome['kind'][]): Outcome | undefined
-  /** What a rule wants to go wrong with a notification. */
-  disturb(facts: Facts): Disturbance | undefined
+  /** What a rule wants to go wrong with a notification; asked for its facts only where there are rules. */
+  disturb(facts: () => Facts): Disturbance | undefined
   /** Puts a notification into the outbox, as part of this step. */
   notify(draft: Draft): void
   /** Notes, for people to read, that something happened in this step. */

@@ -34,7 +34,7 @@ export function expect(api: AdminApi): void {
     const filter = { state: 'delivered', ...filterOf(wish.filter) }
     const waitMs = waitOf(wish)
     // Just so often: whatever may still come has the whole time to come.
-    await sandbox.until(() => arrived(sandbox, filter).length >= (exactly ? times + 1 : times), waitMs)
+    await sandbox.watchers.until(() => arrived(sandbox, filter).length >= (exactly ? times + 1 : times), waitMs)
     const met = arrived(sandbox, filter)
     if (exactly ? met.length === times : met.length >= times) {
       return {

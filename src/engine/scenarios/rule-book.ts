@@ -22,6 +22,10 @@ export class RuleBook {
     return rules.sort((a, b) => Number(kindOf(a) === 'scenario') - Number(kindOf(b) === 'scenario'))
   }
 
+  get isEmpty(): boolean {
+    return this.#rules.size === 0
+  }
+
   add(rules: readonly NewRule[]): void {
     for (const rule of rules) this.#rules.put({ ...rule, id: newId(), used: 0 })
   }
@@ -37,7 +41,7 @@ export class RuleBook {
    * the rule as used.
    */
   decide(facts: Facts, isPossible: (outcome: string) => boolean): string | undefined {
-    if (this.#rules.size === 0) return undefined
+    if (this.isEmpty) return undefined
     const rule = firstMatch(this.all, facts, isPossible)
     if (rule) this.#rules.put({ ...rule, used: rule.used + 1 })
     return rule?.outcome

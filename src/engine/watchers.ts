@@ -1,0 +1,35 @@
+import { setImmediate as immediate } from 'node:timers/promises'
+import { settledWithin } from './time/deadline.ts'
+
+/** Lets others wait until something holds. */
+export class Watchers {
+  readonly #looks = new Set<() => void>()
+  #isDue = false
+
+  /**
+   * Resolves with true as soon as a check holds, looked at after changes; with false after so many milliseconds of real
+   * time.
+   */
+  async until(check: () => boolean, ms: number): Promise<boolean> {
+    if (check()) return true
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const look = () => check() && resolve()
+    this.#looks.add(look)
+    await settledWithin(promise, ms)
+    this.#looks.delete(look)
+    return check()
+  }
+
+  /** Something has changed. However much changes within one turn of the event loop, it is looked at once. */
+  changed(): void {
+    if (this.#looks.size === 0 || this.#isDue) return
+    this.#isDue = true
+    void this.#look()
+  }
+
+  async #look(): Promise<void> {
+    await immediate()
+    this.#isDue = false
+    for (const look of this.#looks) look()
+  }
+}
