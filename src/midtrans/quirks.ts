@@ -253,5 +253,9 @@ export const optionsOf = (name: QuirkName): readonly string[] => Object.keys(qui
 
 export const isForAllSandboxes = (name: QuirkName): boolean => 'forAllSandboxes' in quirks[name]
 
+/** Those that no sandbox has of its own. */
+export const ofAllSandboxes = (chosen: Quirks): Partial<Quirks> =>
+  Object.fromEntries(quirkNames.filter(isForAllSandboxes).map((name) => [name, chosen[name]]))
+
 /** The newest evidence, everywhere. */
 export const defaultQuirks = Object.fromEntries(quirkNames.map((name) => [name, optionsOf(name)[0]])) as Quirks

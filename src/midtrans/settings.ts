@@ -1,4 +1,4 @@
-import { defaultQuirks, type Quirks } from './quirks.ts'
+import { defaultQuirks, ofAllSandboxes, type Quirks } from './quirks.ts'
 import { isReturnUrl } from './return-url.ts'
 
 export type Flow = 'web' | 'app'
@@ -35,7 +35,7 @@ export type SettingsChange = Partial<Omit<Settings, 'quirks'>> & { readonly quir
 export const withChange = (settings: Settings, { quirks, ...change }: SettingsChange): Settings => ({
   ...settings,
   ...change,
-  quirks: { ...settings.quirks, ...quirks },
+  quirks: { ...settings.quirks, ...quirks, ...ofAllSandboxes(settings.quirks) },
 })
 
 export const defaultSettings: Omit<Settings, 'merchantId'> = {

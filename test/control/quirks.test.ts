@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defaultQuirks, type Quirk, quirks } from '../../src/midtrans/quirks.ts'
+import { defaultQuirks, optionsOf, type Quirk, quirks } from '../../src/midtrans/quirks.ts'
 import { startEmulator } from '../../src/testkit/index.ts'
 import { basicAuth } from '../journeys/raw-request.ts'
 import { emulatorOfFile, newShop, uuid } from '../midtrans/merchant.ts'
@@ -92,7 +92,7 @@ test('what holds for requests that open no sandbox cannot be set in one', async 
 })
 
 // facts.md, section 5, code 401, and section 0: HTTP 200 in the recording of 2014.
-test.each([
+const unauthorized: readonly (readonly [string | undefined, number, string, boolean])[] = [
   [undefined, 401, 'Unknown Merchant server_key/id', true],
   ['unauthorized_text=unknown-merchant', 401, 'Unknown Merchant server_key/id', true],
   [
@@ -107,7 +107,9 @@ test.each([
     'Access denied due to unauthorized transaction, please check client or server key',
     false,
   ],
-])(
+]
+
+test.each(unauthorized)(
   'an emulator with --quirks %s answers an unknown key with HTTP %i, %s',
   async (flag, http, status_message, hasId) => {
     await using other = await startEmulator({ quirks: flag })
@@ -122,6 +124,11 @@ test.each([
     }
   },
 )
+
+test('every option of the one quirk that is a flag is shown here', () => {
+  const shown = unauthorized.flatMap(([flag = []]) => flag)
+  expect(shown).toEqual(optionsOf('unauthorized_text').map((option) => `unauthorized_text=${option}`))
+})
 
 test('the flag sets the quirks of every sandbox, which can choose others', async () => {
   await using other = await startEmulator({ quirks: 'status_text=found, expire_text=has-expired' })

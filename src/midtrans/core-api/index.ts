@@ -23,7 +23,7 @@ export function coreApi(
 ): void {
   app.decorateRequest('sandbox', undefined)
   app.removeAllContentTypeParsers()
-  // By name as well: Fastify finds the usual type faster than "any other".
+  // Under no type as well; whatever type a request names is taken for this one below.
   app.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (_request, text, parsed) => {
     try {
       parsed(null, parseBody(String(text)))
@@ -33,6 +33,8 @@ export function coreApi(
   })
 
   app.addHook('onRequest', (request, _reply, next) => {
+    // Clients name types of their own, and some that are none (recordings.md, what each client sends).
+    if (request.headers['content-type'] !== undefined) request.headers['content-type'] = 'application/json'
     // Some of what is missing is called by browsers, which have no server key: they shall learn that it is missing.
     if (request.routeOptions.config.isMissing) return next()
     try {

@@ -41,7 +41,12 @@ function refuseFaults(world: World, { body, validationError }: FastifyRequest): 
   const { payment_type } = body as { payment_type?: unknown }
   if (typeof payment_type === 'string') requireGopay(payment_type)
   const sound = soundParts<Static<typeof ChargeBody>>(body, errors)
-  throw invalidAll(new Set([...validationMessages(errors), ...termFaults(world, termsOf(sound))]))
+  const faults = validationMessages(errors)
+  // What is there, though wrong, is not missing.
+  const isThere = (message: string) =>
+    faults.some((fault) => `${fault.split(' ')[0]} is required` === message.toLowerCase())
+  const terms = termFaults(world, termsOf(sound)).filter((message) => !isThere(message))
+  throw invalidAll(new Set([...faults, ...terms]))
 }
 
 const isEmpty = (body: unknown) => !body || (typeof body === 'object' && Object.keys(body).length === 0)

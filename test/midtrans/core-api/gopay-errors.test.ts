@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emulatorOfFile, happyPayer, newMerchant, newShop, uuid } from '../merchant.ts'
+import { emulatorOfFile, newMerchant, newShop, uuid } from '../merchant.ts'
 
 // facts.md, section 10, for all of this file.
 const emulator = await emulatorOfFile()
@@ -121,16 +121,17 @@ test.each(mapping)(
   },
 )
 
-// A link has 2903 of its own (section 11: "invalid scheme"), and nothing that a fraud detection could look at.
-test.each(mapping.filter(({ code }) => code !== '2903'))(
-  'GoPay fails with $code for a link: HTTP $http, $status_code',
-  async (row) => {
-    const { api } = newMerchant(emulator)
-    const link = () => api.post('/v2/pay/account', { payment_type: 'gopay', gopay_partner: happyPayer }, headers)
-    const { headers } = wanted(`gopay:${row.code}`)
-    expect(await link()).toEqual(answerOf(row))
-  },
-)
+test('a rule that lets the fraud detection reject a payer is used up by it, for plain GoPay, too', async () => {
+  const shop = await newShop(emulator)
+  await shop.admin.put('rules', [{ match: { operation: 'charge' }, outcome: 'gopay:4060', times: 2 }])
+  const denied = { status_code: '202', transaction_status: 'deny', fraud_status: 'deny' }
+  expect(await shop.charge('order-1', 150_000)).toMatchObject(denied)
+  const plain = { account_id: undefined, payment_option_token: undefined }
+  expect(await shop.charge('order-2', 150_000, { gopay: plain })).toMatchObject(denied)
+  expect(await shop.admin.get('rules')).toMatchObject([{ used: 2 }])
+  for (const order of ['order-1', 'order-2']) expect(await shop.told(order)).toMatchObject([denied])
+  expect(await shop.charge('order-1', 150_000)).toMatchObject({ status_code: '201', fraud_status: 'accept' })
+})
 
 /** gopay-response-codes, as far as the stored list goes. */
 const names = `

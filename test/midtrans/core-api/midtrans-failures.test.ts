@@ -117,7 +117,7 @@ test.each(failures)('a charge that is wrong is told so, and not that Midtrans fa
   expect(await shop.admin.get('rules')).toMatchObject([{ used: 0 }])
 })
 
-// Issue 4: what cannot be decided for an operation is refused, with what can.
+// As in outcome.test.ts: what is no outcome is refused, with the forms that exist.
 test.each(['429:1', '500:1', '503:201', '501', '502', '504', '4290'])('"%s" is no failure', async (outcome) => {
   const shop = await newShop(emulator)
   const answer = await shop.charge('order-1', 50_000, { headers: { 'x-emulator-outcome': outcome } })
