@@ -3,7 +3,7 @@ import { ConfigError, isStartedByNpm, readConfig, settingsHelp, urlHost } from '
 import { Problem } from './control/admin/problem.ts'
 import { whenOrphaned } from './engine/time/orphan.ts'
 import { signed } from './midtrans/signature.ts'
-import { checkSignature } from './midtrans/signature-check.ts'
+import { checkSignature, objectionToSigning } from './midtrans/signature-check.ts'
 
 const usage = `midtrans-emulator: a stand-in for the Midtrans sandbox
 
@@ -72,6 +72,8 @@ async function healthcheck(args: readonly string[]): Promise<void> {
 
 async function sign(args: readonly string[]): Promise<void> {
   const { key, body } = await readSigned(args)
+  const objection = objectionToSigning(body)
+  if (objection) throw new ConfigError(objection)
   console.log(JSON.stringify(signed(body, key)))
 }
 

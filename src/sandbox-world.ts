@@ -25,12 +25,13 @@ export type MovingWorld = World & { now: number }
 interface Parts extends Pick<World, 'serverKey' | 'payerBook' | 'state' | 'timers'> {
   readonly rules: RuleBook
   readonly settings: () => Settings
+  readonly nextNotification: () => number
   readonly send: (draft: Draft, at: number) => void
   readonly happened: (happening: Happening) => void
 }
 
 /** What operations see of a sandbox that is made of these parts. */
-export function worldOf({ rules, settings, send, happened, ...parts }: Parts): MovingWorld {
+export function worldOf({ rules, settings, nextNotification, send, happened, ...parts }: Parts): MovingWorld {
   /** The outcome of a rule for these facts, of those that can be read as what is wanted here. */
   const ruled = <T>(
     operation: string,
@@ -45,6 +46,9 @@ export function worldOf({ rules, settings, send, happened, ...parts }: Parts): M
     now: 0,
     get settings() {
       return settings()
+    },
+    get nextNotification() {
+      return nextNotification()
     },
     decide: (operation, facts, possible = possibleOutcomes[operation]) =>
       ruled(operation, facts, (text) => {

@@ -13,6 +13,7 @@ import { Watchers } from './engine/watchers.ts'
 import { objectionTo } from './midtrans/notification-hosts.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
 import { notificationHeaders, retryAfter } from './midtrans/retry.ts'
+import { withoutSecrets } from './midtrans/secrets.ts'
 import { type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
 import { type Identity, State } from './midtrans/state.ts'
 import type { Operation, SandboxDoor } from './midtrans/world.ts'
@@ -77,6 +78,7 @@ export class Sandbox implements SandboxDoor {
       retryAfter: (attempts, delivery) => retryAfter(attempts, this.#shift(delivery, attempts.length)),
       objection: (url) => objectionTo(url, this.settings),
       isHeld: (notification, delivery) => this.gate.isHeld(notification, delivery),
+      masked: (text) => withoutSecrets(text, this.serverKey),
       step: (work) => this.#step(work),
       settled: () => this.settled(),
       happened: (happening) => this.#happened.push(happening),
@@ -89,6 +91,7 @@ export class Sandbox implements SandboxDoor {
       timers: this.timers,
       rules: this.rules,
       settings: () => this.settings,
+      nextNotification: () => this.outbox.nextNumber,
       send: (draft, at) => this.outbox.put(draft, at),
       happened: (happening) => this.#happened.push(happening),
     })
@@ -145,8 +148,10 @@ export class Sandbox implements SandboxDoor {
       // A reset has the last word: whatever comes next shall find the present.
       if (!advance.isOver) this.#moveClock(target)
     } finally {
-      this.clock.letGo()
-      this.#advance = undefined
+      if (!advance.isOver) {
+        this.clock.letGo()
+        this.#advance = undefined
+      }
     }
     this.#setAlarm()
     return this.journal.since(mark)
@@ -183,10 +188,13 @@ export class Sandbox implements SandboxDoor {
   /** Forgets everything but the settings and the rules, whose counts begin again. Ends an advance under way. */
   reset(): void {
     if (this.#advance) this.#advance.isOver = true
+    // What comes after the reset does not wait for it.
+    this.#advance = undefined
     this.clock.letGo()
     this.#step(() => {
       const rules = this.rules.all
       this.state.clear(['identity', 'settings'])
+      this.outbox.startOver()
       this.rules.add(rules)
     })
   }
@@ -237,7 +245,7 @@ export class Sandbox implements SandboxDoor {
   /** The same seed shifts the same try of the same notification in the same way. */
   #shift({ notificationId }: Delivery, tries: number): number | undefined {
     const { retryShift, seed } = this.settings
-    const number = this.state.notifications.rankOf(notificationId)
+    const number = this.state.notifications.get(notificationId)?.number ?? 0
     return retryShift === 'off' ? undefined : seededNumber(seed, 'retry', number, tries)
   }
 

@@ -17,7 +17,7 @@ function options(store: Store): SandboxOptions {
     identity: { id: 'identity', serverKey: 'SB-Mid-server-sandbox', merchantId: 'G000000001' },
     store,
     sender: {
-      room: async () => () => {},
+      room: async () => ({ stepAside() {}, leave() {} }),
       send: async ({ url }) => ({ url, answer: 200, answerHeaders: {}, answerBody: '' }),
       close: async () => {},
     },

@@ -8,11 +8,12 @@ export class Watchers {
 
   /**
    * Resolves with true as soon as a check holds, looked at after changes; with false after so many milliseconds of real
-   * time.
+   * time, or when nobody wants to know any more.
    */
-  async until(check: () => boolean, ms: number): Promise<boolean> {
+  async until(check: () => boolean, ms: number, signal: AbortSignal): Promise<boolean> {
     if (check()) return true
     const { promise, resolve } = Promise.withResolvers<void>()
+    signal.addEventListener('abort', () => resolve(), { once: true })
     const look = () => check() && resolve()
     this.#looks.add(look)
     await settledWithin(promise, ms)

@@ -6,12 +6,12 @@ export type Disturbance =
   /** How long it takes; how far the order may be mixed. */
   | { readonly name: 'delay' | 'shuffle'; readonly ms: number }
   /** How much of the body is left; absent: half of it. */
-  | { readonly name: 'cut'; readonly bytes?: number }
+  | { readonly name: 'cut'; readonly characters?: number }
 
 const longestDelayMs = 30 * 86_400_000
 
 export const disturbanceForms =
-  'duplicate, delay:<time>, drop, shuffle:<time>, cut, cut:<bytes>, wrong-signature or stale, e.g. delay:10m'
+  'duplicate, delay:<time>, drop, shuffle:<time>, cut, cut:<characters>, wrong-signature or stale, e.g. delay:10m'
 
 /** The disturbance of "duplicate", "delay:10m", "cut:20"; undefined where the text is none. */
 export function parseDisturbance(text: string): Disturbance | undefined {
@@ -30,7 +30,7 @@ export function parseDisturbance(text: string): Disturbance | undefined {
     }
     case 'cut':
       if (more === undefined) return { name }
-      return /^\d{1,6}$/.test(more) ? { name, bytes: Number(more) } : undefined
+      return /^\d{1,6}$/.test(more) ? { name, characters: Number(more) } : undefined
     default:
       return undefined
   }

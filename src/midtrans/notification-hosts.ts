@@ -8,8 +8,11 @@ export function objectionTo(
 ): string | undefined {
   const url = URL.parse(address)
   if (!url) return undefined
+  // "shop.example." is the same host; a default port is one that a pattern may name.
+  const host = url.hostname.replace(/\.$/, '')
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
   const isIn = (patterns: readonly string[]) =>
-    patterns.some((pattern) => wildcard(pattern, url.hostname) || wildcard(pattern, url.host))
+    patterns.some((pattern) => [host, `${host}:${port}`].some((name) => wildcard(pattern.toLowerCase(), name)))
   if (isIn(denied)) return `the host ${url.host} is among the denied notification hosts`
   if (allowed.length > 0 && !isIn(allowed)) return `the host ${url.host} is not among the allowed notification hosts`
   return undefined

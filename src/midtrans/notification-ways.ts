@@ -29,7 +29,7 @@ function waysOf(world: World, draft: Draft, disturbance: Disturbance): readonly 
     case 'shuffle':
       return [{ because, delayMs: Math.floor(disturbance.ms * random(world)) }]
     case 'cut':
-      return [{ because, body: draft.body.slice(0, disturbance.bytes ?? draft.body.length / 2) }]
+      return [{ because, body: draft.body.slice(0, disturbance.characters ?? draft.body.length / 2) }]
     case 'wrong-signature':
       return [{ because, body: JSON.stringify(signed(body, `${world.serverKey}-wrong`)) }]
     case 'stale':
@@ -38,12 +38,15 @@ function waysOf(world: World, draft: Draft, disturbance: Disturbance): readonly 
 }
 
 /** Each notification has a number of its own; the same seed gives the same numbers in the same order. */
-const random = ({ settings, state }: World): number => seededNumber(settings.seed, 'shuffle', state.notifications.size)
+const random = ({ settings, nextNotification }: World): number =>
+  seededNumber(settings.seed, 'shuffle', nextNotification)
 
 /** What was told before of the same thing; or that it still waits, where nothing was. */
 function staleBody({ state, serverKey }: World, draft: Draft, body: SignedFields): string {
   const before = state.notificationOf.latest(draft.subject)
   if (before) return before.body
+  // An account that was just linked was told of as nothing else before.
+  if (body.account_status !== undefined) return draft.body
   const { settlement_time: _, ...pending } = {
     settlement_time: '',
     ...body,

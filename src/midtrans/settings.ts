@@ -57,7 +57,7 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
 export const isHost = (text: string): boolean => /^[\w.-]+(?::\d{1,5})?$/.test(text)
 
 /** The same, or several of them: "*.shop.example". */
-export const isHostPattern = (text: string): boolean => /^[\w.*-]+(?::\d{1,5})?$/.test(text)
+export const isHostPattern = (text: string): boolean => /^(?:[\w.*-]+|\[[\da-f:.*]+\])(?::\d{1,5})?$/i.test(text)
 
 export const isSeed = (text: string): boolean => /^[\w.-]{1,100}$/.test(text)
 

@@ -102,6 +102,16 @@ export function checkSignature(
     : wrong('Found something that is no SHA-512: expected 128 hexadecimal digits.')
 }
 
+/** Why nothing could check the signature of such a body; undefined: it can be signed. */
+export function objectionToSigning(body: object): string | undefined {
+  const fields = fieldsOf(textsOf(body))
+  const values = body as Readonly<Record<string, unknown>>
+  const missing = fields.filter((field) => typeof values[field] !== 'string')
+  return missing.length === 0
+    ? undefined
+    : `Found no text ${missing.join(' and no text ')}: the signature is made over it.`
+}
+
 const wrong = (why: string): SignatureCheck => ({ isValid: false, why: [why] })
 
 const isMadeWith = (texts: Texts, key: string) => signatureOf(texts as SignedFields, key) === texts.signature_key

@@ -22,6 +22,8 @@ export interface World {
   readonly payerBook: PayerBook
   /** What a rule wants to happen, of what can happen here; undefined: no rule says anything, the default holds. */
   decide(operation: Decidable, facts: Facts, possible?: readonly Outcome['kind'][]): Outcome | undefined
+  /** The number of the notification that comes next. */
+  readonly nextNotification: number
   /** What a rule wants to go wrong with a notification; asked for its facts only where there are rules. */
   disturb(facts: () => Facts): Disturbance | undefined
   /** Puts a notification into the outbox, as part of this step. */

@@ -157,5 +157,5 @@ test('a charge cannot be made to arrive twice', async () => {
 
 test('what a disturbance is called is what it is written as', () => {
   expect(parseDisturbance('delay:90s')).toEqual({ name: 'delay', ms: 90_000 })
-  expect(parseDisturbance('cut:7')).toEqual({ name: 'cut', bytes: 7 })
+  expect(parseDisturbance('cut:7')).toEqual({ name: 'cut', characters: 7 })
 })

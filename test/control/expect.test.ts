@@ -81,7 +81,8 @@ test('a misspelled field is found nowhere, and shown as such', async () => {
 })
 
 test.each([
-  [{ times: 0 }, 200],
+  [{ times: 0 }, 417],
+  [{ times: 0, exactly: false }, 200],
   [{ times: 1, exactly: true }, 200],
   [{ times: 2, exactly: true }, 417],
   [{ times: 0, exactly: true }, 417],

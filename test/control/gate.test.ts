@@ -145,5 +145,5 @@ test('two merchants do not hold each other up', async () => {
   await other.admin.advance('0s')
   expect(orders(inbox.received)).toEqual(['other'])
   await shop.admin.post('reset')
-  expect(await shop.admin.get('gate')).toEqual({ holds: [], held: [] })
+  expect(await shop.admin.get('gate')).toEqual({ holds: [], held_total: 0, held: [] })
 })

@@ -14,7 +14,7 @@ const all = {
   callback_hosts: ['shop.test', 'other.test:8443'],
   locale: 'en-EN',
   notification_hosts: ['shop.test', '*.shop.test:8443'],
-  denied_notification_hosts: ['169.254.*'],
+  denied_notification_hosts: ['169.254.*', '[::1]:3000'],
   retry_shift: 'random',
   seed: 'monday',
   quirks: { ...defaultQuirks, expire_text: 'has-expired' },

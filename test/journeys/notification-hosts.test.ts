@@ -22,6 +22,10 @@ test.each([
   ['http://shop.example/', ['*'], ['shop.example'], false],
   ['http://shop.example@evil.example/', ['shop.example'], [], false],
   ['http://[::1]:3000/', [], ['[::1]'], false],
+  ['http://localhost/', [], ['LOCALHOST'], false],
+  ['http://localhost./', [], ['localhost'], false],
+  ['http://shop.example/', [], ['shop.example:80'], false],
+  ['https://shop.example/', ['shop.example:80'], [], false],
 ])('%s, allowed %j and denied %j: %s', (url, notificationHosts, deniedNotificationHosts, mayGo) => {
   expect(objectionTo(url, { ...settings, notificationHosts, deniedNotificationHosts }) === undefined).toBe(mayGo)
 })

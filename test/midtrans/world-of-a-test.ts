@@ -15,7 +15,7 @@ export function newSandbox() {
     identity: { id: 'identity', serverKey: 'SB-Mid-server-any-sequence', merchantId: 'G000000001' },
     store: memoryStore(),
     sender: {
-      room: async () => () => {},
+      room: async () => ({ stepAside() {}, leave() {} }),
       async send({ url, body }: Envelope) {
         sent.push(JSON.parse(body))
         return { url, answer: 200, answerHeaders: {}, answerBody: '' }

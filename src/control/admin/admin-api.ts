@@ -4,7 +4,8 @@ import type { Sandbox } from '../../sandbox.ts'
 import type { Sandboxes } from '../../sandboxes.ts'
 
 export type Query = Readonly<Record<string, string | undefined>>
-export type Handler<Body> = (sandbox: Sandbox, body: Body, sandboxes: Sandboxes) => unknown
+/** `signal` is aborted when the client has gone away. */
+export type Handler<Body> = (sandbox: Sandbox, body: Body, sandboxes: Sandboxes, signal: AbortSignal) => unknown
 
 /** Registers endpoints that work on one sandbox. What a handler returns is the answer, once it is safe. */
 export interface AdminApi {

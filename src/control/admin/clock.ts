@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
 import { parseDuration } from '../../engine/time/duration.ts'
-import { parseWireTime, wireTime } from '../../midtrans/wire-time.ts'
+import { wireTime } from '../../midtrans/wire-time.ts'
 import type { Advanced, Sandbox } from '../../sandbox.ts'
 import type { AdminApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
+import { parseTime } from './time.ts'
 import { isoTime, wireHappening } from './wire.ts'
 
 const AdvanceBody = Type.Object({ by: Type.String() }, { additionalProperties: false })
@@ -39,7 +40,7 @@ export function clock(api: AdminApi): void {
   })
 
   api.post('/__admin/clock/set', SetBody, async (sandbox, { to }) => {
-    const at = parseWireTime(to) ?? parseIsoTime(to)
+    const at = parseTime(to)
     if (at === undefined || at - sandbox.clock.now() > longestJumpMs) {
       throw new Problem(
         400,
@@ -90,11 +91,4 @@ function reading({ clock, timers, outbox }: Sandbox) {
     next_timer: next && { kind: next.kind, subject: next.subject, due_at: isoTime(next.dueAt) },
     next_delivery_at: outbox.nextDueAt === undefined ? undefined : isoTime(outbox.nextDueAt),
   }
-}
-
-/** ISO 8601 with a zone: without one, it would mean something else on every machine. */
-function parseIsoTime(text: string): number | undefined {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/.test(text)) return undefined
-  const at = Date.parse(text)
-  return Number.isNaN(at) ? undefined : at
 }

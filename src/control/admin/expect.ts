@@ -29,12 +29,14 @@ const mostMisses = 3
  * what differs. Time that stands still does not stop the wait: it is real.
  */
 export function expect(api: AdminApi): void {
-  api.post('/__admin/expect', Body, async (sandbox, wish) => {
-    const { times = 1, exactly = false } = wish
+  api.post('/__admin/expect', Body, async (sandbox, wish, _sandboxes, signal) => {
+    const { times = 1 } = wish
+    // At least none is always true: whoever says 0 means that none may come.
+    const exactly = wish.exactly ?? times === 0
     const filter = { state: 'delivered', ...filterOf(wish.filter) }
     const waitMs = waitOf(wish)
     // Just so often: whatever may still come has the whole time to come.
-    await sandbox.watchers.until(() => arrived(sandbox, filter).length >= (exactly ? times + 1 : times), waitMs)
+    await sandbox.watchers.until(() => arrived(sandbox, filter).length >= (exactly ? times + 1 : times), waitMs, signal)
     const met = arrived(sandbox, filter)
     if (exactly ? met.length === times : met.length >= times) {
       return {

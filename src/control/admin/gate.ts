@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { factsOf, isMeant } from '../../engine/outbox/facts.ts'
 import type { Delivery, Notification } from '../../engine/outbox/notification.ts'
-import { signed } from '../../midtrans/signature.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { AdminApi } from './admin-api.ts'
 import { filterOf, NotificationFilter } from './notification-filter.ts'
 import { wireDelivery } from './notifications.ts'
 import { Problem } from './problem.ts'
+import { signedAs } from './signature.ts'
 
 const Hold = Type.Object({ filter: Type.Optional(NotificationFilter) }, { additionalProperties: false })
 /** Ids of deliveries, in the order in which they shall leave; or a filter; or how many of the oldest. */
@@ -30,7 +30,7 @@ const Edit = Type.Object(
 
 /**
  * A step debugger for notifications.
- * GET /__admin/gate: what is to be held, and what is held, with what would be sent.
+ * GET /__admin/gate: what is to be held, and the first 100 of what is held, with what would be sent.
  * POST /__admin/gate/hold {"filter"}: holds all, or what the filter means, from now on.
  * POST /__admin/gate/release {"ids" | "filter" | "first", "twice"}: lets go, in the order of the ids.
  * POST /__admin/gate/drop {"ids" | "filter" | "first"}: they shall never arrive.
@@ -41,7 +41,7 @@ export function gate(api: AdminApi): void {
   api.get('/__admin/gate', wireGate)
 
   api.post('/__admin/gate/hold', Hold, (sandbox, { filter = {} }) => {
-    sandbox.perform(({ now }) => sandbox.gate.hold(sandbox.outbox, filterOf(filter), now), undefined)
+    sandbox.perform(() => sandbox.gate.hold(sandbox.outbox, filterOf(filter)), undefined)
     return wireGate(sandbox)
   })
 
@@ -51,7 +51,12 @@ export function gate(api: AdminApi): void {
       for (const { notification, delivery } of chosen) {
         const { url, body } = sandbox.outbox.release(delivery, now)
         if (!wish.twice) continue
-        const again = sandbox.outbox.resend(notification, url, { because: 'twice', ...(body && { body }) }, now)
+        const again = sandbox.outbox.resend(
+          notification,
+          url,
+          { because: 'twice', ...(body !== undefined && { body }) },
+          now,
+        )
         // The gate would hold the second one as well.
         if (again.status === 'held') sandbox.outbox.release(again, now)
       }
@@ -90,7 +95,7 @@ function choose({ gate: { held } }: Sandbox, { ids, filter, first }: Static<type
       'All: {"filter": {}}. One: {"first": 1}.',
     )
   }
-  if (ids) return ids.map((id) => byId(held, id))
+  if (ids) return [...new Set(ids)].map((id) => byId(held, id))
   if (first !== undefined) return held.slice(0, first)
   return held.filter(({ notification, delivery }) => isMeant(filterOf(filter ?? {}), factsOf(notification, delivery)))
 }
@@ -108,23 +113,28 @@ function byId(held: readonly Held[], id: string): Held {
 
 function edit({ gate: { held }, outbox, serverKey }: Sandbox, { id, fields, sign }: Static<typeof Edit>): void {
   const { notification, delivery } = byId(held, id)
-  const before = bodyOf(notification, delivery)
+  const sent = delivery.body ?? notification.body
+  const before = bodyOf(sent, delivery.id)
   const changed = Object.entries({ ...before, ...fields }).filter(([, value]) => value !== null)
   const body = Object.fromEntries(changed)
-  outbox.edit(delivery, JSON.stringify(sign ? signed(body, serverKey) : body))
+  outbox.edit(delivery, sent, JSON.stringify(sign ? signedAs(body, serverKey) : body))
 }
 
-function bodyOf(notification: Notification, delivery: Delivery): object {
+function bodyOf(text: string, id: string): object {
   try {
-    return JSON.parse(delivery.body ?? notification.body)
+    return JSON.parse(text)
   } catch {
-    throw new Problem(409, 'Not editable', `The body of ${delivery.id} is no JSON: a rule has cut it`)
+    throw new Problem(409, 'Not editable', `The body of ${id} is no JSON: a rule has cut it`)
   }
 }
 
+/** More than this in one answer helps nobody. */
+const mostShown = 100
+
 const wireGate = ({ gate: { holds, held } }: Sandbox) => ({
   holds: holds.map(({ filter }) => filter),
-  held: held.map(({ notification, delivery }) => ({
+  held_total: held.length,
+  held: held.slice(0, mostShown).map(({ notification, delivery }) => ({
     notification_id: notification.id,
     event: notification.event,
     reference: notification.reference,

@@ -41,10 +41,12 @@ export function adminApi(
       method,
       url,
       ...(body && { schema: { body } }),
-      handler: async (request) => {
+      handler: async (request, reply) => {
         const sandbox = whichSandbox(sandboxes, request)
+        const gone = new AbortController()
+        reply.raw.once('close', () => gone.abort())
         // The schema above has checked the body.
-        const answer = await handler(sandbox, request.body as never, sandboxes)
+        const answer = await handler(sandbox, request.body as never, sandboxes, gone.signal)
         await sandbox.settled()
         return answer
       },

@@ -2,12 +2,14 @@ import { type Static, Type } from 'typebox'
 import { type Filter, factsOf, isMeant } from '../../engine/outbox/facts.ts'
 import type { Attempt, Delivery, Notification } from '../../engine/outbox/notification.ts'
 import { notificationHeaders } from '../../midtrans/retry.ts'
+import { withoutPassword } from '../../midtrans/secrets.ts'
 import { isNotificationUrl } from '../../midtrans/settings.ts'
-import { signed } from '../../midtrans/signature.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { AdminApi, Query } from './admin-api.ts'
 import { filterOf, NotificationFilter } from './notification-filter.ts'
 import { Problem } from './problem.ts'
+import { signedAs } from './signature.ts'
+import { parseTime } from './time.ts'
 import { wireRecord } from './wire.ts'
 
 /** More than this in one answer helps nobody. */
@@ -74,8 +76,8 @@ function resend(sandbox: Sandbox, { filter, since, url, sign }: Static<typeof Re
   if (url !== undefined && (url === '' || !isNotificationUrl(url))) {
     throw new Problem(400, 'Bad URL', `url: found "${url}", expected an http or https address`)
   }
-  const sinceAt = since === undefined ? 0 : Date.parse(since)
-  if (Number.isNaN(sinceAt)) {
+  const sinceAt = since === undefined ? 0 : parseTime(since)
+  if (sinceAt === undefined) {
     throw new Problem(400, 'Bad time', `since: found "${since}", expected e.g. "2026-12-01T09:00:00+07:00"`)
   }
   const { state, outbox, serverKey } = sandbox
@@ -86,7 +88,7 @@ function resend(sandbox: Sandbox, { filter, since, url, sign }: Static<typeof Re
       const wanted = ways.filter((delivery) => isMeant(filterOf(filter), factsOf(notification, delivery)))
       const isMeantBare = ways.length === 0 && isMeant(filterOf(filter), factsOf(notification))
       if (wanted.length === 0 && !(isMeantBare && url)) return []
-      const body = sign ? JSON.stringify(signed(JSON.parse(notification.body), serverKey)) : undefined
+      const body = sign ? JSON.stringify(signedAs(JSON.parse(notification.body), serverKey)) : undefined
       const urls = url === undefined ? new Set(wanted.map((delivery) => delivery.url)) : [url]
       for (const each of urls) outbox.resend(notification, each, body === undefined ? {} : { body }, now)
       return state.notifications.get(notification.id) ?? []
@@ -108,10 +110,21 @@ export function wireNotification({ outbox }: Sandbox, { body, ...notification }:
 export function wireDelivery({ notificationId: _of, attempts, body: own, ...delivery }: Delivery, body: string) {
   return {
     ...wireRecord(delivery),
-    request: { method: 'POST', url: delivery.url, headers: notificationHeaders, body: own ?? body },
-    attempts: attempts.map((attempt: Attempt) => wireRecord({ ...attempt })),
+    url: withoutPassword(delivery.url),
+    request: requestOf(delivery.url, own ?? body),
+    attempts: attempts.map(({ body: sent = own ?? body, ...attempt }: Attempt) => ({
+      ...wireRecord({ ...attempt }),
+      request: requestOf(delivery.url, sent),
+    })),
   }
 }
+
+const requestOf = (url: string, body: string) => ({
+  method: 'POST',
+  url: withoutPassword(url),
+  headers: notificationHeaders,
+  body,
+})
 
 function stateOf(statuses: readonly string[]): string {
   if (statuses.length === 0) return 'nowhere to go'

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
 import { signed } from '../../midtrans/signature.ts'
-import { checkSignature } from '../../midtrans/signature-check.ts'
+import { checkSignature, objectionToSigning } from '../../midtrans/signature-check.ts'
 import type { Sandboxes } from '../../sandboxes.ts'
 import type { AdminApi } from './admin-api.ts'
+import { Problem } from './problem.ts'
 
 const Body = Type.Object({}, { additionalProperties: true })
 
@@ -11,12 +12,19 @@ const Body = Type.Object({}, { additionalProperties: true })
  * POST /__admin/signature/verify: whether its signature is right and, if not, why.
  */
 export function signature(api: AdminApi): void {
-  api.post('/__admin/signature/sign', Body, ({ serverKey }, body) => signed(body, serverKey))
+  api.post('/__admin/signature/sign', Body, ({ serverKey }, body) => signedAs(body, serverKey))
 
   api.post('/__admin/signature/verify', Body, ({ serverKey }, body, sandboxes) => {
     const { isValid, why } = checkSignature(body, serverKey, otherKeys(sandboxes, serverKey))
     return { valid: isValid, why }
   })
+}
+
+/** Signs a body, or says why it cannot be signed. */
+export function signedAs(body: object, serverKey: string): object {
+  const objection = objectionToSigning(body)
+  if (objection) throw new Problem(400, 'Not to be signed', objection)
+  return signed(body, serverKey)
 }
 
 /** Name of a sandbox -> its key. */

@@ -36,11 +36,12 @@ export class Gate {
     return this.holds.some(({ filter }) => isMeant(filter, facts))
   }
 
-  /** From now on, and for what waits for its time already. What is due is on its way, and cannot be held any more. */
-  hold(outbox: Outbox, filter: Filter, now: number): void {
-    this.#options.holds.put({ id: newId(), filter })
+  /** From now on, and for what has not left yet. */
+  hold(outbox: Outbox, filter: Filter): void {
+    const isKnown = this.holds.some((hold) => JSON.stringify(hold.filter) === JSON.stringify(filter))
+    if (!isKnown) this.#options.holds.put({ id: newId(), filter })
     for (const { notification, delivery } of this.#all()) {
-      const waits = delivery.status === 'planned' && (delivery.nextAttemptAt ?? 0) > now
+      const waits = delivery.status === 'planned' && !outbox.isLeaving(delivery)
       if (waits && this.isHeld(notification, delivery)) outbox.hold(delivery)
     }
   }
@@ -50,10 +51,10 @@ export class Gate {
     return this.#all().filter(({ delivery }) => delivery.status === 'held')
   }
 
-  /** Holds nothing any more, and lets go of all that is held. */
+  /** Holds nothing any more; all that is held goes on as it would have gone, what is overdue now. */
   resume(outbox: Outbox, now: number): readonly Delivery[] {
     for (const { id } of this.holds) this.#options.holds.remove(id)
-    return this.held.map(({ delivery }) => outbox.release(delivery, now))
+    return this.held.map(({ delivery }) => outbox.release(delivery, Math.max(now, delivery.dueAt ?? now)))
   }
 
   #all(): { notification: Notification; delivery: Delivery }[] {

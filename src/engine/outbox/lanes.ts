@@ -1,4 +1,5 @@
 import { settledWithin } from '../time/deadline.ts'
+import type { Place } from './room.ts'
 
 /** How long a lane waits for an answer before it goes on beside the slow one. */
 const patienceMs = 2_000
@@ -6,15 +7,15 @@ const patienceMs = 2_000
 export interface LanesOptions<Job> {
   /** Jobs of one lane are worked off one after the other. */
   readonly laneOf: (job: Job) => string
-  /** Resolves when there is room for a job, with what gives the room back. */
-  readonly room: (job: Job) => Promise<() => void>
+  /** Resolves when there is room for a job. */
+  readonly room: (job: Job) => Promise<Place>
   /** Must not reject. */
   readonly work: (job: Job) => Promise<void>
 }
 
 /**
  * Works off jobs in lanes: one after the other within a lane, lanes side by side as far as there is room. A job that
- * takes long holds up its lane for a moment only.
+ * takes long holds up its lane, and takes up room, for a moment only.
  */
 export class Lanes<Job> {
   readonly #options: LanesOptions<Job>
@@ -57,9 +58,10 @@ export class Lanes<Job> {
     const waiting = [first]
     this.#waiting.set(name, waiting)
     for (let next = waiting.shift(); next && !this.#stopped; next = waiting.shift()) {
-      const giveBack = await room(next)
+      const place = await room(next)
       // Patience begins with the work: waiting for room is nobody's fault.
-      await settledWithin(this.#watch(work(next).finally(giveBack)), patienceMs)
+      const done = this.#watch(work(next).finally(place.leave))
+      if (!(await settledWithin(done, patienceMs))) place.stepAside()
     }
     this.#waiting.delete(name)
   }

@@ -8,7 +8,11 @@ export interface Notification {
   /** The entity it tells of, and the name under which the merchant knows it. */
   readonly subject: string
   readonly reference: string
+  /** The account that it has to do with, where its body does not say so. */
+  readonly accountId?: string
   readonly body: string
+  /** How many there were, this one included, since the sandbox began: the same requests give the same numbers. */
+  readonly number: number
   readonly createdAt: number
   /** How many deliveries it has or had; 0: it has nowhere to go. */
   readonly ways: number
@@ -35,6 +39,8 @@ export interface Attempt {
   readonly answerBody?: string
   /** In plain words. */
   readonly error?: string | undefined
+  /** What was sent, where something else would be sent now: somebody has edited it since. */
+  readonly body?: string
   /** Why there is another try, or none. */
   readonly why: string
 }
@@ -54,6 +60,8 @@ export interface Delivery {
   readonly because?: string
   readonly attempts: readonly Attempt[]
   readonly nextAttemptAt?: number | undefined
+  /** While it is held: when it would have been due. */
+  readonly dueAt?: number | undefined
 }
 
 export const deliveryMachine = machine<DeliveryStatus, 'arrive' | 'retry' | 'give_up' | 'hold' | 'release' | 'drop'>({

@@ -22,6 +22,8 @@ export interface Draft {
   readonly event: string
   readonly subject: string
   readonly reference: string
+  /** The account that it has to do with, where its body does not say so. */
+  readonly accountId?: string
   readonly body: string
   /** Where it goes; none: it is kept, and shown as having nowhere to go. */
   readonly urls: readonly string[]
@@ -41,6 +43,8 @@ export interface OutboxOptions {
   readonly objection: (url: string) => string | undefined
   /** Whether somebody wants to let it go by hand. */
   readonly isHeld: (notification: Notification, delivery: Delivery) => boolean
+  /** A text of the merchant's, without what must not be shown. */
+  readonly masked: (text: string) => string
   /** Runs a change of the sandbox as one step. */
   readonly step: (work: () => void) => void
   /** Resolves when all steps so far are safe: nothing may be told that a crash could undo. */
@@ -71,7 +75,10 @@ export class Outbox {
   /** Due, but the store or a step failed when it was their turn. */
   readonly #stranded: Delivery[] = []
   /** Ids of notifications that may be finished, the oldest first: the only ones looked at when some are let go. */
-  readonly #finished: string[] = []
+  readonly #finished = new Set<string>()
+  /** Ids of deliveries that are being sent just now. */
+  readonly #leaving = new Set<string>()
+  #lastNumber = 0
   #bytes = 0
   #stopped = false
 
@@ -87,11 +94,12 @@ export class Outbox {
     })
     notifications.observe((before, after) => {
       this.#bytes += (after?.body.length ?? 0) - (before?.body.length ?? 0)
-      if (!before && after?.ways === 0) this.#finished.push(after.id)
+      this.#lastNumber = Math.max(this.#lastNumber, after?.number ?? 0)
+      if (!before && after?.ways === 0) this.#finished.add(after.id)
     })
     deliveries.observe((before, after) => {
       this.#bytes += bytesOf(after) - bytesOf(before)
-      if (after && isFinished(after.status)) this.#finished.push(after.notificationId)
+      if (after && isFinished(after.status)) this.#finished.add(after.notificationId)
     })
   }
 
@@ -99,7 +107,8 @@ export class Outbox {
   put({ urls, ways = [{}], ...draft }: Draft, createdAt: number): Notification {
     const { notifications } = this.#options
     const all = [...new Set(urls)].flatMap((url) => ways.map((way) => [url, way] as const))
-    const notification = notifications.put({ id: newId(), createdAt, ...draft, ways: all.length })
+    const number = this.#lastNumber + 1
+    const notification = notifications.put({ id: newId(), createdAt, ...draft, number, ways: all.length })
     for (const [url, way] of all) this.#plan(notification, url, way, createdAt)
     this.#letGo()
     return notification
@@ -107,12 +116,16 @@ export class Outbox {
 
   /** Inside a step: sends a notification once more. */
   resend(notification: Notification, url: string, way: Way, at: number): Delivery {
-    const kept = this.#options.notifications.put({ ...notification, ways: notification.ways + 1 })
-    return this.#plan(kept, url, { because: 'resend', ...way }, at)
+    const { notifications } = this.#options
+    const current = notifications.get(notification.id) ?? notification
+    const kept = notifications.put({ ...current, ways: current.ways + 1 })
+    const planned = this.#plan(kept, url, { because: 'resend', ...way }, at)
+    this.#letGo()
+    return planned
   }
 
   /** Inside a step: what waits for its time waits for somebody's word instead. */
-  hold = (delivery: Delivery): Delivery => this.#change(delivery, 'hold', {})
+  hold = (delivery: Delivery): Delivery => this.#change(delivery, 'hold', { dueAt: delivery.nextAttemptAt })
 
   /** Inside a step: lets a held delivery go; those that are let go at the same time leave in this order. */
   release = (delivery: Delivery, at: number): Delivery => this.#change(delivery, 'release', { nextAttemptAt: at })
@@ -120,9 +133,25 @@ export class Outbox {
   /** Inside a step. */
   drop = (delivery: Delivery): Delivery => this.#change(delivery, 'drop', {})
 
-  /** Inside a step: sends another body than the one that was frozen. */
-  edit = (delivery: Delivery, body: string): Delivery =>
-    this.#options.deliveries.put({ ...delivery, body, because: 'edited' })
+  /** Inside a step: sends another body from now on than the one that was `sent` so far. */
+  edit(delivery: Delivery, sent: string, body: string): Delivery {
+    const attempts = delivery.attempts.map((attempt) => ({ body: sent, ...attempt }))
+    return this.#options.deliveries.put({ ...delivery, body, attempts, because: 'edited' })
+  }
+
+  /** Whether it is being sent just now: then nobody can keep it back any more. */
+  isLeaving = ({ id }: Delivery): boolean => this.#leaving.has(id)
+
+  /** The number of the notification that comes next. */
+  get nextNumber(): number {
+    return this.#lastNumber + 1
+  }
+
+  /** All notifications were taken away: numbers begin again. */
+  startOver(): void {
+    this.#lastNumber = 0
+    this.#finished.clear()
+  }
 
   deliveriesOf(notificationId: string): readonly Delivery[] {
     return this.#deliveriesOf.all(notificationId)
@@ -168,7 +197,8 @@ export class Outbox {
       nextAttemptAt: at + (way.delayMs ?? 0),
     }
     if (!way.isDropped && !isHeld(notification, planned)) return deliveries.put(planned)
-    return deliveries.put({ ...planned, status: way.isDropped ? 'dropped' : 'held', nextAttemptAt: undefined })
+    const status = way.isDropped ? 'dropped' : 'held'
+    return deliveries.put({ ...planned, status, nextAttemptAt: undefined, dueAt: planned.nextAttemptAt })
   }
 
   /** Never rejects. */
@@ -190,7 +220,8 @@ export class Outbox {
     const { url, body = notification.body } = planned
     const at = clock.now()
     const realAt = realNow()
-    const result = await sender.send({ url, headers, body, objection })
+    this.#leaving.add(planned.id)
+    const result = await sender.send({ url, headers, body, objection }).finally(() => this.#leaving.delete(planned.id))
     const tried = { at, realAt, tookMs: realNow() - realAt }
     step(() => {
       // A reset, or somebody at the gate, may have been faster.
@@ -204,10 +235,10 @@ export class Outbox {
     tried: Pick<Attempt, 'at' | 'realAt' | 'tookMs'>,
     { hopeless = false, ...result }: SendResult,
   ): void {
-    const { retryAfter, happened } = this.#options
+    const { retryAfter, isHeld, happened } = this.#options
     const { answer, error } = result
     const arrived = answer !== undefined && answer >= 200 && answer < 300
-    const attempt: Attempt = { ...tried, ...result, why: '' }
+    const attempt: Attempt = { ...tried, ...this.#shown(result), why: '' }
     const next = arrived
       ? { why: `the answer ${answer} is a success` }
       : hopeless
@@ -217,7 +248,9 @@ export class Outbox {
     const waitMs = 'waitMs' in next ? next.waitMs : undefined
     const nextAttemptAt = waitMs === undefined ? undefined : tried.at + waitMs
     const event = arrived ? 'arrive' : waitMs === undefined ? 'give_up' : 'retry'
-    const changed = this.#change(delivery, event, { attempts, nextAttemptAt })
+    const moved = this.#change(delivery, event, { attempts, nextAttemptAt })
+    const changed = moved.status === 'planned' && isHeld(notification, moved) ? this.hold(moved) : moved
+    if (isFinished(changed.status)) this.#letGo()
     happened({
       at: tried.at,
       what: 'notification',
@@ -236,16 +269,35 @@ export class Outbox {
   #change(delivery: Delivery, event: Parameters<typeof deliveryMachine.next>[1], changes: Partial<Delivery>): Delivery {
     const status = deliveryMachine.next(delivery.status, event)
     if (!status) throw new Error(`delivery ${delivery.id} is ${delivery.status}: it cannot ${event}`)
-    return this.#options.deliveries.put({ ...delivery, nextAttemptAt: undefined, ...changes, status })
+    return this.#options.deliveries.put({ ...delivery, nextAttemptAt: undefined, dueAt: undefined, ...changes, status })
+  }
+
+  /** What is kept of an answer: no secrets, and only the beginning where much is kept already. */
+  #shown({
+    hopeless: _,
+    ...result
+  }: SendResult): Pick<Attempt, 'url' | 'answer' | 'answerHeaders' | 'answerBody' | 'error'> {
+    const { masked } = this.#options
+    const url = masked(result.url)
+    if (result.answer === undefined) return { ...result, url, error: masked(result.error) }
+    const most = this.#bytes > keptBytes ? 256 : Number.POSITIVE_INFINITY
+    const headers = most === 256 ? [] : Object.entries(result.answerHeaders)
+    return {
+      ...result,
+      url,
+      answerHeaders: Object.fromEntries(headers.map(([name, value]) => [name, masked(value)])),
+      answerBody: masked(result.answerBody.slice(0, most)),
+    }
   }
 
   /** Inside a step. What is not finished is never let go, however much it is. */
   #letGo(): void {
     const { notifications, deliveries } = this.#options
-    const tooMany = this.#finished.length - keptNotifications
+    const tooMany = this.#finished.size - keptNotifications
     // In batches, and some at a time where they take up too much.
     const count = tooMany > keptNotifications / 10 ? tooMany : this.#bytes > keptBytes ? 10 : 0
-    for (const id of this.#finished.splice(0, count)) {
+    for (const id of [...this.#finished.values().take(count)]) {
+      this.#finished.delete(id)
       const ways = this.deliveriesOf(id)
       // With several ways it comes again when the last one is done.
       if (ways.some(({ status }) => !isFinished(status))) continue
@@ -259,6 +311,7 @@ const isFinished = (status: DeliveryStatus): boolean => status !== 'planned' && 
 
 const bytesOf = (delivery: Delivery | undefined): number =>
   (delivery?.attempts ?? []).reduce(
-    (sum, { answerBody }) => sum + (answerBody?.length ?? 0),
+    (sum, { answerBody = '', answerHeaders = {} }) =>
+      sum + answerBody.length + Object.entries(answerHeaders).flat().join('').length,
     delivery?.body?.length ?? 0,
   )

@@ -1,6 +1,6 @@
 import type { Agent, Dispatcher } from 'undici'
 import type { Answer } from './notification.ts'
-import { Room } from './room.ts'
+import { type Place, Room } from './room.ts'
 
 export interface Envelope {
   readonly url: string
@@ -18,8 +18,8 @@ export type SendResult = { readonly url: string } & (
 
 /** Posts notifications to merchants. */
 export interface Sender {
-  /** Resolves when there is a connection to spare for this URL, with what gives it back. */
-  room(url: string): Promise<() => void>
+  /** Resolves when there is a connection to spare for this URL. */
+  room(url: string): Promise<Place>
   /** Never rejects: what went wrong is in the result, in plain words. */
   send(envelope: Envelope): Promise<SendResult>
   /** Ends what is under way. */
@@ -34,6 +34,9 @@ interface SenderOptions {
   readonly connectionsPerHost: number
 }
 
+/** For each host, besides: those on which a merchant does not answer. */
+const slowConnections = 56
+
 /** More of an answer is read, so that the connection can be used again, but not kept. */
 const keptAnswerBytes = 16 * 1024
 const mostAnswerBytes = 64 * 1024
@@ -44,6 +47,9 @@ const plainWords: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'host not found: the name service did not answer',
   ECONNRESET: 'connection reset by the merchant',
   UND_ERR_SOCKET: 'connection closed by the merchant before an answer',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'TLS: the certificate is signed by somebody unknown',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'TLS: the certificate is signed by somebody unknown',
   EHOSTUNREACH: 'host unreachable',
   ENETUNREACH: 'network unreachable',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'TLS: self-signed certificate',
@@ -56,24 +62,26 @@ const plainWords: Readonly<Record<string, string>> = {
 /** undici is loaded with the first notification: it costs more than a third of a cold start. */
 export function undiciSender(options: SenderOptions): Sender {
   let agent: Promise<Agent> | undefined
-  const connections = new Room(options.connectionsPerHost)
+  const connections = new Room(options.connectionsPerHost, slowConnections)
   const connect = async () => {
     const { Agent } = await import('undici')
-    return new Agent({ connections: options.connectionsPerHost, headersTimeout: 0, bodyTimeout: 0 })
+    return new Agent({
+      connections: options.connectionsPerHost + slowConnections,
+      connect: { timeout: options.timeoutMs },
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
   }
 
   async function post(envelope: Envelope, signal: AbortSignal): Promise<SendResult> {
     agent ??= connect()
     const dispatcher = await agent
-    let url = URL.parse(envelope.url)
+    let address = envelope.url
+    let url = URL.parse(address)
     for (let hop = 0; ; hop++) {
       if (!url || !/^https?:$/.test(url.protocol)) {
-        const found = url?.href ?? envelope.url
-        return {
-          url: found,
-          error: `found ${found}, expected an address with http:// or https://`,
-          hopeless: hop === 0,
-        }
+        const error = `found ${address}, expected an address with http:// or https://`
+        return { url: address, error, hopeless: hop === 0 }
       }
       const objected = envelope.objection?.(url.href)
       if (objected !== undefined) return { url: url.href, error: objected, hopeless: hop === 0 }
@@ -91,6 +99,7 @@ export function undiciSender(options: SenderOptions): Sender {
       if (hop === options.redirects) {
         return { url: url.href, error: `redirected more than ${options.redirects} times` }
       }
+      address = location
       url = URL.parse(location, url.href)
     }
   }
@@ -103,7 +112,8 @@ export function undiciSender(options: SenderOptions): Sender {
         return await post(envelope, signal)
       } catch (error) {
         const { url } = envelope
-        if (signal.aborted) return { url, error: `no answer within ${options.timeoutMs / 1_000} s` }
+        if (signal.aborted && !isBrokenAnswer(error))
+          return { url, error: `no answer within ${options.timeoutMs / 1_000} s` }
         return { url, error: explain(error) }
       }
     },
@@ -119,11 +129,17 @@ async function readAnswer(
 ): Promise<Answer> {
   const kept: Buffer[] = []
   let read = 0
-  // Leaving the loop early closes the connection: nobody has to take in what has no end.
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    if (read < keptAnswerBytes) kept.push(chunk.subarray(0, keptAnswerBytes - read))
-    read += chunk.length
-    if (read > mostAnswerBytes || signal.aborted) break
+  try {
+    // Leaving the loop early closes the connection: nobody has to take in what has no end.
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (read < keptAnswerBytes) kept.push(chunk.subarray(0, keptAnswerBytes - read))
+      read += chunk.length
+      if (read > mostAnswerBytes) break
+    }
+  } catch (error) {
+    throw new Error(`the answer ${statusCode} ${signal.aborted ? 'did not end in time' : 'broke off'}`, {
+      cause: error,
+    })
   }
   const texts = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, [value].flat().join(', ')] as const],
@@ -131,6 +147,8 @@ async function readAnswer(
   const answerBody = Buffer.concat(kept).toString('utf8')
   return { answer: statusCode, answerHeaders: Object.fromEntries(texts), answerBody }
 }
+
+const isBrokenAnswer = (error: unknown) => error instanceof Error && error.message.startsWith('the answer ')
 
 const redirectOf = ({ answer, answerHeaders }: Answer): string | undefined =>
   answer === 307 || answer === 308 ? answerHeaders.location : undefined

@@ -9,10 +9,11 @@ export async function within<T>(promise: Promise<T>, ms: number, error: () => Er
   }
 }
 
-/** Resolves when `promise`, which never rejects, has settled, or after so many milliseconds of real time. */
-export async function settledWithin(promise: Promise<void>, ms: number): Promise<void> {
-  const { promise: enough, resolve } = Promise.withResolvers<void>()
-  const timeout = setTimeout(resolve, ms)
-  await Promise.race([promise, enough])
+/** Resolves with whether `promise`, which never rejects, has settled within so many milliseconds of real time. */
+export async function settledWithin(promise: Promise<void>, ms: number): Promise<boolean> {
+  const { promise: enough, resolve } = Promise.withResolvers<false>()
+  const timeout = setTimeout(() => resolve(false), ms)
+  const settled = await Promise.race([promise.then(() => true), enough])
   clearTimeout(timeout)
+  return settled
 }

@@ -32,6 +32,7 @@ export function transactionNotification({ settings, serverKey }: World, transact
     event: `transaction.${transaction.status}`,
     subject: transaction.id,
     reference: transaction.orderId,
+    ...(transaction.accountId !== undefined && { accountId: transaction.accountId }),
     body: JSON.stringify({
       transaction_time: wireTime(transaction.createdAt),
       transaction_status: transaction.status,

@@ -41,6 +41,7 @@ export async function openOutbox(wishes: Wishes = {}) {
     },
     objection: wishes.objection ?? (() => undefined),
     isHeld: wishes.isHeld ?? (() => false),
+    masked: (text) => text,
     step,
     settled: wishes.settled ?? (() => store.settled()),
     happened: (happening) => happenings.push(happening),

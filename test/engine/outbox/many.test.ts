@@ -39,10 +39,12 @@ test('notifications that were all waiting are let go once they are finished, the
   expect(new Set(sandbox.statuses())).toEqual(new Set(['failed']))
 
   const latest = sandbox.put('latest', deadUrl)
-  expect(sandbox.notifications.size).toBe(keptNotifications + 1)
-  expect(sandbox.deliveries.size).toBe(keptNotifications + 1)
+  const { size } = sandbox.notifications
+  expect(size).toBeGreaterThan(keptNotifications)
+  expect(size).toBeLessThanOrEqual(keptNotifications * 1.1 + 1)
+  expect(sandbox.deliveries.size).toBe(size)
   const kept = [...all, latest].map(({ id }) => sandbox.notifications.get(id) !== undefined)
-  expect(kept).toEqual([...Array(2_000).fill(false), ...Array(keptNotifications + 1).fill(true)])
+  expect(kept).toEqual([...Array(12_001 - size).fill(false), ...Array(size).fill(true)])
 })
 
 test('what waits is never let go for what is finished', async () => {
