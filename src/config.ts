@@ -20,7 +20,8 @@ export interface Config {
   readonly serverKeys: readonly string[]
   readonly scenario: string | undefined
   readonly logLevel: string
-  readonly adminHosts: readonly string[]
+  /** Who may drive the emulator; undefined: nobody. */
+  readonly admin: { readonly hosts: readonly string[]; readonly token: string } | undefined
   readonly settings: Omit<Settings, 'merchantId'> & { readonly merchantId: string | undefined }
 }
 
@@ -127,7 +128,9 @@ const settings = {
   keys: oneOf<KeyPolicy>('which server keys open a sandbox', 'midtrans', ['midtrans', 'any', 'listed']),
   'server-keys': list('server keys whose sandboxes are open from the start'),
   scenario: optional('scenario that every new sandbox begins with: a name in fixtures/scenarios, or a file'),
+  admin: oneOf('whether there is an admin API', 'on', ['on', 'off']),
   'admin-hosts': hostList('names, besides local ones, under which the admin API answers'),
+  'admin-token': text('what requests of the admin API have to show; without it nothing'),
   'log-level': oneOf('what is logged', 'warn', ['silent', 'error', 'warn', 'info', 'debug']),
   'merchant-id': {
     ...optional('merchant_id in answers; without it each sandbox has its own'),
@@ -189,7 +192,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
     serverKeys: read('server-keys'),
     scenario: read('scenario'),
     logLevel: read('log-level'),
-    adminHosts: read('admin-hosts'),
+    admin: read('admin') === 'off' ? undefined : { hosts: read('admin-hosts'), token: read('admin-token') },
     settings: {
       merchantId: read('merchant-id'),
       paymentNotificationUrl: read('payment-notification-url'),

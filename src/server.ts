@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import view from '@fastify/view'
 import { Eta } from 'eta'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { AdminAccess } from './control/admin/access.ts'
 import { adminApi } from './control/admin/index.ts'
 import { Problem, sendProblem } from './control/admin/problem.ts'
 import { health } from './control/health.ts'
@@ -24,8 +25,8 @@ const bodyLimit = 1_048_576
 
 export interface ServerConfig {
   readonly logLevel: string
-  /** Names, besides local ones, under which the admin API answers. */
-  readonly adminHosts: readonly string[]
+  /** Undefined: there is no admin API. */
+  readonly admin: AdminAccess | undefined
 }
 
 /** Builds the whole application; never listens. */
@@ -64,7 +65,7 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
     scope.register(pages, { sandboxes, stylesheet: readFileSync(packageFile('views/pages.css'), 'utf8') })
     done()
   })
-  await app.register(adminApi, { sandboxes, adminHosts: config.adminHosts })
+  if (config.admin) await app.register(adminApi, { sandboxes, access: config.admin })
   return app
 }
 

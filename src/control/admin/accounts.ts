@@ -17,11 +17,12 @@ const ByPhone = Type.Object({ phone: Type.String({ pattern: '^\\+?[0-9]{5,20}$' 
  * POST /__admin/accounts/change-phone {"phone"}: the payer gets another number, which ends the link as well.
  */
 export function accounts(api: AdminApi): void {
-  api.get('/__admin/accounts', ({ state }) =>
+  api.get('/__admin/accounts', { summary: 'The latest 1,000 accounts, the last one first' }, ({ state }) =>
     [...state.accounts.values()].slice(-mostListed).reverse().map(wireAccount),
   )
 
-  api.post('/__admin/accounts/unlink', ById, (sandbox, { account_id }) =>
+  const unlinking = { summary: 'The payer ends a link in the app', body: ById }
+  api.post('/__admin/accounts/unlink', unlinking, (sandbox, { body: { account_id } }) =>
     wireAccount(
       sandbox.perform((world) => {
         const account = world.state.accounts.get(account_id)
@@ -33,7 +34,8 @@ export function accounts(api: AdminApi): void {
     ),
   )
 
-  api.post('/__admin/accounts/change-phone', ByPhone, (sandbox, { phone }) => {
+  const changing = { summary: 'The payer gets another number, which ends the link', body: ByPhone }
+  api.post('/__admin/accounts/change-phone', changing, (sandbox, { body: { phone } }) => {
     const ended = sandbox.perform(changePhone, phone.replace('+', ''))
     if (ended.length > 0) return ended.map(wireAccount)
     throw new Problem(409, 'Not linked', `Found phone ${phone}, expected that of an account that is ENABLED`, hint)

@@ -4,14 +4,41 @@ import type { Sandbox } from '../../sandbox.ts'
 import type { Sandboxes } from '../../sandboxes.ts'
 
 export type Query = Readonly<Record<string, string | undefined>>
-/** `signal` is aborted when the client has gone away. */
-export type Handler<Body> = (sandbox: Sandbox, body: Body, sandboxes: Sandboxes, signal: AbortSignal) => unknown
 
-/** Registers endpoints that work on one sandbox. What a handler returns is the answer, once it is safe. */
-export interface AdminApi {
-  get(url: string, handler: (sandbox: Sandbox, query: Query, reply: FastifyReply) => unknown): void
-  post<Body extends TSchema>(url: string, body: Body, handler: Handler<Static<Body>>): void
-  post(url: string, body: undefined, handler: Handler<unknown>): void
-  put<Body extends TSchema>(url: string, body: Body, handler: Handler<Static<Body>>): void
-  patch<Body extends TSchema>(url: string, body: Body, handler: Handler<Static<Body>>): void
+/** One request of the admin API. */
+export interface Call<Body = unknown> {
+  readonly body: Body
+  readonly query: Query
+  readonly params: Readonly<Record<string, string>>
+  readonly sandboxes: Sandboxes
+  readonly reply: FastifyReply
+  /** Aborted when the client has gone away. */
+  readonly signal: AbortSignal
 }
+
+/** What an endpoint says of itself; `GET /__admin/openapi.json` is made of it. */
+export interface About<Body extends TSchema> {
+  /** One sentence that tells a stranger when to use it. */
+  readonly summary: string
+  /** Checked before the handler; absent: the body is not looked at. */
+  readonly body?: Body
+  /** What each query parameter means, besides `sandbox`. */
+  readonly query?: Readonly<Record<string, string>>
+}
+
+/** What a handler returns is the answer, once it is safe. A Problem that it throws is one, too. */
+export type Handler<Scope, Body> = (scope: Scope, call: Call<Body>) => unknown
+
+type Register<Scope> = <Body extends TSchema>(
+  url: string,
+  about: About<Body>,
+  handler: Handler<Scope, Static<Body>>,
+) => void
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/** Registers endpoints that work on one sandbox: that of the server key, of `?sandbox=`, or the only one. */
+export type AdminApi = Readonly<Record<Method, Register<Sandbox>>>
+
+/** Registers endpoints that work on all sandboxes. */
+export type ProcessApi = Readonly<Record<Method, Register<Sandboxes>>>

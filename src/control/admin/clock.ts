@@ -15,19 +15,20 @@ const longestJumpMs = 3_653 * 86_400_000
 
 /** GET /__admin/clock, POST /__admin/clock/freeze, advance, set, resume: the sandbox's own time. */
 export function clock(api: AdminApi): void {
-  api.get('/__admin/clock', (sandbox) => reading(sandbox))
+  api.get('/__admin/clock', { summary: 'How the clock of the sandbox stands' }, reading)
 
-  api.post('/__admin/clock/freeze', undefined, (sandbox) => {
+  api.post('/__admin/clock/freeze', { summary: 'Stops the clock until it is set, advanced or resumed' }, (sandbox) => {
     sandbox.freeze()
     return reading(sandbox)
   })
 
-  api.post('/__admin/clock/resume', undefined, (sandbox) => {
+  api.post('/__admin/clock/resume', { summary: 'Lets the clock go on from where it stands' }, (sandbox) => {
     sandbox.resume()
     return reading(sandbox)
   })
 
-  api.post('/__admin/clock/advance', AdvanceBody, async (sandbox, { by }) => {
+  const advance = { summary: 'Moves the clock, and lets all happen on the way', body: AdvanceBody }
+  api.post('/__admin/clock/advance', advance, async (sandbox, { body: { by } }) => {
     const ms = parseDuration(by)
     if (ms === undefined || ms > longestJumpMs) {
       throw new Problem(
@@ -39,7 +40,8 @@ export function clock(api: AdminApi): void {
     return jump(sandbox, sandbox.clock.now() + ms)
   })
 
-  api.post('/__admin/clock/set', SetBody, async (sandbox, { to }) => {
+  const set = { summary: 'Sets the clock to a time, and lets all happen on the way', body: SetBody }
+  api.post('/__admin/clock/set', set, async (sandbox, { body: { to } }) => {
     const at = parseTime(to)
     if (at === undefined || at - sandbox.clock.now() > longestJumpMs) {
       throw new Problem(

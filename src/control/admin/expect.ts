@@ -29,7 +29,8 @@ const mostMisses = 3
  * what differs. Time that stands still does not stop the wait: it is real.
  */
 export function expect(api: AdminApi): void {
-  api.post('/__admin/expect', Body, async (sandbox, wish, _sandboxes, signal) => {
+  const expecting = { summary: 'Waits until notifications have arrived, or tells the nearest misses', body: Body }
+  api.post('/__admin/expect', expecting, async (sandbox, { body: wish, signal }) => {
     const { times = 1 } = wish
     // At least none is always true: whoever says 0 means that none may come.
     const exactly = wish.exactly ?? times === 0

@@ -38,14 +38,16 @@ const Edit = Type.Object(
  * POST /__admin/gate/resume: holds nothing any more, and lets all go.
  */
 export function gate(api: AdminApi): void {
-  api.get('/__admin/gate', wireGate)
+  api.get('/__admin/gate', { summary: 'Which notifications are held, and which are to be' }, wireGate)
 
-  api.post('/__admin/gate/hold', Hold, (sandbox, { filter = {} }) => {
+  api.post('/__admin/gate/hold', { summary: 'Holds notifications from now on', body: Hold }, (sandbox, { body }) => {
+    const { filter = {} } = body
     sandbox.perform(() => sandbox.gate.hold(sandbox.outbox, filterOf(filter)), undefined)
     return wireGate(sandbox)
   })
 
-  api.post('/__admin/gate/release', Release, (sandbox, wish) => {
+  const release = { summary: 'Lets held notifications go, in this order', body: Release }
+  api.post('/__admin/gate/release', release, (sandbox, { body: wish }) => {
     const released = sandbox.perform(({ now }) => {
       const chosen = choose(sandbox, wish)
       for (const { notification, delivery } of chosen) {
@@ -65,20 +67,24 @@ export function gate(api: AdminApi): void {
     return { released, ...wireGate(sandbox) }
   })
 
-  api.post('/__admin/gate/drop', Drop, (sandbox, wish) => {
-    const dropped = sandbox.perform(
-      () => choose(sandbox, wish).map(({ delivery }) => sandbox.outbox.drop(delivery)),
-      undefined,
-    )
-    return { dropped: dropped.length, ...wireGate(sandbox) }
-  })
+  api.post(
+    '/__admin/gate/drop',
+    { summary: 'Held notifications shall never arrive', body: Drop },
+    (sandbox, { body }) => {
+      const dropped = sandbox.perform(
+        () => choose(sandbox, body).map(({ delivery }) => sandbox.outbox.drop(delivery)),
+        undefined,
+      )
+      return { dropped: dropped.length, ...wireGate(sandbox) }
+    },
+  )
 
-  api.post('/__admin/gate/edit', Edit, (sandbox, wish) => {
-    sandbox.perform(() => edit(sandbox, wish), undefined)
+  api.post('/__admin/gate/edit', { summary: 'Changes what would be sent', body: Edit }, (sandbox, { body }) => {
+    sandbox.perform(() => edit(sandbox, body), undefined)
     return wireGate(sandbox)
   })
 
-  api.post('/__admin/gate/resume', undefined, (sandbox) => {
+  api.post('/__admin/gate/resume', { summary: 'Holds nothing any more, and lets all go' }, (sandbox) => {
     const released = sandbox.perform(({ now }) => sandbox.gate.resume(sandbox.outbox, now), undefined)
     return { released: released.length, ...wireGate(sandbox) }
   })

@@ -1,28 +1,27 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
-import type { TSchema } from 'typebox'
 import type { Sandboxes } from '../../sandboxes.ts'
+import { type AdminAccess, refusalOf } from './access.ts'
 import { accounts } from './accounts.ts'
-import type { AdminApi, Handler, Query } from './admin-api.ts'
 import { clock } from './clock.ts'
 import { expect } from './expect.ts'
 import { gate } from './gate.ts'
 import { ledger } from './ledger.ts'
 import { notifications } from './notifications.ts'
-import { foreignRequest } from './own-host.ts'
+import { openapi } from './openapi.ts'
 import { payers } from './payers.ts'
 import { answerProblem, Problem } from './problem.ts'
 import { quirks } from './quirks.ts'
+import { registration } from './registration.ts'
 import { reset } from './reset.ts'
 import { rules } from './rules.ts'
 import { listSandboxes } from './sandboxes.ts'
 import { settings } from './settings.ts'
 import { signature } from './signature.ts'
-import { whichSandbox } from './which-sandbox.ts'
 
 /** /__admin: how the emulator is driven. */
 export function adminApi(
   app: FastifyInstance,
-  { sandboxes, adminHosts }: { sandboxes: Sandboxes; adminHosts: readonly string[] },
+  { sandboxes, access }: { sandboxes: Sandboxes; access: AdminAccess },
   done: () => void,
 ): void {
   app.removeAllContentTypeParsers()
@@ -33,38 +32,10 @@ export function adminApi(
       parsed(new Problem(400, 'Not JSON', 'The body is not JSON'))
     }
   })
-  app.addHook('onRequest', (request, _reply, next) => next(foreignRequest(request, adminHosts)))
+  app.addHook('onRequest', (request, _reply, next) => next(refusalOf(request, access)))
   app.setErrorHandler<FastifyError | Problem>(answerProblem)
 
-  const endpoint = (method: string) => (url: string, body: TSchema | undefined, handler: Handler<never>) => {
-    app.route({
-      method,
-      url,
-      ...(body && { schema: { body } }),
-      handler: async (request, reply) => {
-        const sandbox = whichSandbox(sandboxes, request)
-        const gone = new AbortController()
-        reply.raw.once('close', () => gone.abort())
-        // The schema above has checked the body.
-        const answer = await handler(sandbox, request.body as never, sandboxes, gone.signal)
-        await sandbox.settled()
-        return answer
-      },
-    })
-  }
-  const api: AdminApi = {
-    get: (url, handler) => {
-      app.get(url, async (request, reply) => {
-        const sandbox = whichSandbox(sandboxes, request)
-        sandbox.catchUp()
-        await sandbox.settled()
-        return handler(sandbox, request.query as Query, reply)
-      })
-    },
-    post: endpoint('POST'),
-    put: endpoint('PUT'),
-    patch: endpoint('PATCH'),
-  }
+  const { api, ofAll, endpoints } = registration(app, sandboxes)
   clock(api)
   settings(api)
   quirks(api)
@@ -77,6 +48,7 @@ export function adminApi(
   payers(api)
   accounts(api)
   reset(api)
-  listSandboxes(app, sandboxes)
+  listSandboxes(ofAll)
+  openapi(ofAll, endpoints)
   done()
 }

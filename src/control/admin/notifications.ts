@@ -36,7 +36,16 @@ const Resend = Type.Object(
  * POST /__admin/notifications/resend: sends those that a filter means once more.
  */
 export function notifications(api: AdminApi): void {
-  api.get('/__admin/notifications', (sandbox, query, reply) => {
+  const list = {
+    summary: 'What was told to the merchant, the latest first, with every try',
+    query: {
+      page: 'From 1 on.',
+      per_page: 'Up to 1,000.',
+      'any other':
+        'A filter: order_id, account_id, event, url, state, or any field of the body; `*` for any characters.',
+    },
+  }
+  api.get('/__admin/notifications', list, (sandbox, { query, reply }) => {
     const { page, perPage, filter } = listing(query)
     const meant = [...sandbox.state.notifications.values()].filter((each) => isMeantAnyway(sandbox, filter, each))
     reply.header('x-total-count', meant.length)
@@ -47,10 +56,14 @@ export function notifications(api: AdminApi): void {
       .map((notification) => wireNotification(sandbox, notification))
   })
 
-  api.post('/__admin/notifications/resend', Resend, (sandbox, wish) => {
-    const resent = resend(sandbox, wish)
-    return { resent: resent.length, notifications: resent.map((each) => wireNotification(sandbox, each)) }
-  })
+  api.post(
+    '/__admin/notifications/resend',
+    { summary: 'Sends notifications once more', body: Resend },
+    (sandbox, { body }) => {
+      const resent = resend(sandbox, body)
+      return { resent: resent.length, notifications: resent.map((each) => wireNotification(sandbox, each)) }
+    },
+  )
 }
 
 function listing({ page = '1', per_page = String(mostListed), sandbox: _sandbox, ...filter }: Query) {

@@ -22,9 +22,12 @@ const Body = Type.Object(
  * PATCH /__admin/payers: makes payment options usable or not; the tokens given out so far are outdated by it.
  */
 export function payers(api: AdminApi): void {
-  api.get('/__admin/payers', (sandbox) => [...sandbox.state.payers.values()].map((payer) => wirePayer(sandbox, payer)))
+  api.get('/__admin/payers', { summary: 'The payers whom the sandbox has met, and their wallets' }, (sandbox) =>
+    [...sandbox.state.payers.values()].map((payer) => wirePayer(sandbox, payer)),
+  )
 
-  api.patch('/__admin/payers', Body, (sandbox, { phone, options }) => {
+  const patching = { summary: 'Makes payment options of a payer usable or not', body: Body }
+  api.patch('/__admin/payers', patching, (sandbox, { body: { phone, options } }) => {
     const changed = sandbox.perform((world) => {
       const id = phone.replace('+', '')
       if (pinOf(world, id) === undefined) {

@@ -6,17 +6,20 @@ import type { AdminApi } from './admin-api.ts'
  * PATCH /__admin/settings {"quirks": {...}} chooses others.
  */
 export function quirks(api: AdminApi): void {
-  api.get('/__admin/quirks', ({ settings }) =>
-    quirkNames.map((name) => {
-      const { about, options }: Quirk = allQuirks[name]
-      return {
-        name,
-        about,
-        set: settings.quirks[name],
-        default: optionsOf(name)[0],
-        set_by: isForAllSandboxes(name) ? 'the flag --quirks, at the start' : 'PATCH /__admin/settings, or --quirks',
-        options,
-      }
-    }),
+  api.get(
+    '/__admin/quirks',
+    { summary: 'Where sources about Midtrans disagree, and which one holds' },
+    ({ settings }) =>
+      quirkNames.map((name) => {
+        const { about, options }: Quirk = allQuirks[name]
+        return {
+          name,
+          about,
+          set: settings.quirks[name],
+          default: optionsOf(name)[0],
+          set_by: isForAllSandboxes(name) ? 'the flag --quirks, at the start' : 'PATCH /__admin/settings, or --quirks',
+          options,
+        }
+      }),
   )
 }

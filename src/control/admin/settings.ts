@@ -58,9 +58,9 @@ const names = {
 
 /** GET and PATCH /__admin/settings: what a merchant sets up in Midtrans's dashboard. */
 export function settings(api: AdminApi): void {
-  api.get('/__admin/settings', (sandbox) => wireSettings(sandbox))
+  api.get('/__admin/settings', { summary: 'What the merchant has set up' }, wireSettings)
 
-  api.patch('/__admin/settings', Body, (sandbox, body, sandboxes) => {
+  api.patch('/__admin/settings', { summary: 'Changes some settings', body: Body }, (sandbox, { body, sandboxes }) => {
     check(body, sandbox.settings)
     const id = body.merchant_id
     if (id !== undefined && sandboxes.ofMerchantId(id).some((other) => other !== sandbox)) {

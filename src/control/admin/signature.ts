@@ -12,9 +12,12 @@ const Body = Type.Object({}, { additionalProperties: true })
  * POST /__admin/signature/verify: whether its signature is right and, if not, why.
  */
 export function signature(api: AdminApi): void {
-  api.post('/__admin/signature/sign', Body, ({ serverKey }, body) => signedAs(body, serverKey))
+  api.post('/__admin/signature/sign', { summary: 'Signs a notification', body: Body }, ({ serverKey }, { body }) =>
+    signedAs(body, serverKey),
+  )
 
-  api.post('/__admin/signature/verify', Body, ({ serverKey }, body, sandboxes) => {
+  const verify = { summary: 'Tells whether the signature of a notification is right and, if not, why', body: Body }
+  api.post('/__admin/signature/verify', verify, ({ serverKey }, { body, sandboxes }) => {
     const { isValid, why } = checkSignature(body, serverKey, otherKeys(sandboxes, serverKey))
     return { valid: isValid, why }
   })

@@ -22,6 +22,7 @@ export function coreApi(
   done: () => void,
 ): void {
   app.decorateRequest('sandbox', undefined)
+  app.decorateRequest('marks')
   app.removeAllContentTypeParsers()
   // Under no type as well; whatever type a request names is taken for this one below.
   app.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (_request, text, parsed) => {
@@ -33,6 +34,7 @@ export function coreApi(
   })
 
   app.addHook('onRequest', (request, _reply, next) => {
+    request.marks = {}
     // Clients name types of their own, and some that are none (recordings.md, what each client sends).
     if (request.headers['content-type'] !== undefined) request.headers['content-type'] = 'application/json'
     // Some of what is missing is called by browsers, which have no server key: they shall learn that it is missing.

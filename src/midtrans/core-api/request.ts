@@ -4,8 +4,17 @@ import { invalidAll } from '../errors.ts'
 import type { SandboxDoor } from '../world.ts'
 import { validationMessages } from './validation.ts'
 
+/** What the emulator did to a request: told by its headers and its log. */
+export interface Marks {
+  /** The sentence of the rule that decided. */
+  rule?: string
+  /** What broke the transport, and when. */
+  fault?: string
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
+    marks: Marks
     /** The sandbox of the request's server key; undefined until it is authenticated. */
     sandbox: SandboxDoor | undefined
   }
