@@ -157,6 +157,10 @@ const settings = {
     'off',
     'random',
   ]),
+  'emulator-headers': oneOf('whether answers tell what the emulator did', defaultSettings.emulatorHeaders, [
+    'on',
+    'off',
+  ]),
   seed: {
     ...text('what random numbers are made from', defaultSettings.seed),
     read: (value: string) => (isSeed(value) ? value : undefined),
@@ -205,6 +209,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
       notificationHosts: read('notification-hosts'),
       deniedNotificationHosts: read('denied-notification-hosts'),
       retryShift: read('retry-shift'),
+      emulatorHeaders: read('emulator-headers'),
       seed: read('seed'),
       quirks: read('quirks'),
     },

@@ -1,13 +1,17 @@
 import type { Happening } from './engine/journal.ts'
 import type { Draft } from './engine/outbox/outbox.ts'
+import type { ChosenFault, Fault } from './engine/scenarios/fault.ts'
+import type { Facts, Rule } from './engine/scenarios/rule.ts'
 import type { RuleBook } from './engine/scenarios/rule-book.ts'
+import { seededNumber } from './engine/seed.ts'
 import { expireAccount } from './midtrans/accounts/operations.ts'
 import { parseDisturbance } from './midtrans/disturbance.ts'
 import { disturbed } from './midtrans/notification-ways.ts'
-import { parseOutcome, possibleOutcomes } from './midtrans/outcome.ts'
+import { isPossible, parseOutcome } from './midtrans/outcome.ts'
 import { lapse } from './midtrans/payments/operations.ts'
 import { confirmRefund } from './midtrans/payments/refund-operations.ts'
-import type { Settings } from './midtrans/settings.ts'
+import { sentenceOf } from './midtrans/rule-words.ts'
+import { type Settings, seedOf } from './midtrans/settings.ts'
 import { expireVerification } from './midtrans/verifications/operations.ts'
 import type { World } from './midtrans/world.ts'
 
@@ -20,42 +24,77 @@ export const whenDue: Readonly<Record<string, (world: World, subject: string) =>
 }
 
 /** A world whose time is set with each step. */
-export type MovingWorld = World & { now: number }
+export type MovingWorld = World & { now: number; ruleOfStep: string | undefined }
 
 interface Parts extends Pick<World, 'serverKey' | 'payerBook' | 'state' | 'timers'> {
   readonly rules: RuleBook
+  readonly ruling: Ruling
   readonly settings: () => Settings
   readonly nextNotification: () => number
   readonly send: (draft: Draft, at: number) => void
   readonly happened: (happening: Happening) => void
 }
 
-/** What operations see of a sandbox that is made of these parts. */
-export function worldOf({ rules, settings, nextNotification, send, happened, ...parts }: Parts): MovingWorld {
-  /** The outcome of a rule for these facts, of those that can be read as what is wanted here. */
-  const ruled = <T>(
-    operation: string,
-    facts: Parameters<RuleBook['decide']>[0],
-    read: (text: string) => T | undefined,
-  ) => {
-    const outcome = rules.decide({ operation, ...facts }, (text) => read(text) !== undefined)
-    return outcome === undefined ? undefined : read(outcome)
+/** The first rule for these facts of those that can be read as what is wanted here; it counts as used. */
+export type Ruling = <T>(facts: Facts, read: (rule: Rule) => T | undefined) => Ruled<T> | undefined
+
+export interface Ruled<T> {
+  readonly rule: Rule
+  readonly wish: T
+}
+
+/** Inside a step. */
+export const rulingOf =
+  (rules: RuleBook, settings: () => Settings): Ruling =>
+  (facts, read) => {
+    // As in most sandboxes.
+    if (rules.isEmpty) return undefined
+    const rule = rules.decide(
+      { ...facts, sandbox: settings().merchantId },
+      seedOf(settings()),
+      (each) => read(each) !== undefined,
+    )
+    const wish = rule && read(rule)
+    return rule && wish !== undefined ? { rule, wish } : undefined
   }
+
+/** What a rule's fault does to a request: all that is random about it comes from its seed, and from how often it was used. */
+export function chosenFault({ rule, wish }: Ruled<Fault>, standardSeed: string): ChosenFault {
+  const seed = rule.seed ?? standardSeed
+  return {
+    fault: wish,
+    rule: sentenceOf(rule),
+    seed,
+    random: (part) => seededNumber(seed, 'fault', wish.text, rule.used, part),
+  }
+}
+
+/** What operations see of a sandbox that is made of these parts. */
+export function worldOf({ rules, ruling, settings, nextNotification, send, happened, ...parts }: Parts): MovingWorld {
   return {
     ...parts,
     now: 0,
+    ruleOfStep: undefined,
     get settings() {
       return settings()
     },
     get nextNotification() {
       return nextNotification()
     },
-    decide: (operation, facts, possible = possibleOutcomes[operation]) =>
-      ruled(operation, facts, (text) => {
-        const outcome = parseOutcome(text)
-        return outcome && possible.some((kind) => kind === outcome.kind) ? outcome : undefined
-      }),
-    disturb: (facts) => (rules.isEmpty ? undefined : ruled('notification', facts(), parseDisturbance)),
+    decide(operation, facts, canBe = () => true) {
+      const ruled = ruling({ operation, ...facts }, ({ outcome = '' }) => {
+        const parsed = parseOutcome(outcome)
+        return parsed && isPossible(parsed, operation) && canBe(parsed) ? parsed : undefined
+      })
+      if (!ruled) return undefined
+      this.ruleOfStep = sentenceOf(ruled.rule)
+      this.happened('rule', ruled.rule.id, { ...facts, operation, says: this.ruleOfStep })
+      return ruled.wish
+    },
+    disturb(facts) {
+      if (rules.isEmpty) return undefined
+      return ruling({ operation: 'notification', ...facts() }, ({ outcome = '' }) => parseDisturbance(outcome))?.wish
+    },
     notify(draft) {
       send(disturbed(this, draft), this.now)
     },

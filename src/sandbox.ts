@@ -3,6 +3,8 @@ import { Gate } from './engine/outbox/gate.ts'
 import type { Delivery } from './engine/outbox/notification.ts'
 import { Outbox } from './engine/outbox/outbox.ts'
 import type { Sender } from './engine/outbox/send.ts'
+import { type ChosenFault, parseFault } from './engine/scenarios/fault.ts'
+import type { Facts } from './engine/scenarios/rule.ts'
 import { type NewRule, RuleBook, type RuleSource } from './engine/scenarios/rule-book.ts'
 import { seededNumber } from './engine/seed.ts'
 import type { Store, StoredRecord } from './engine/store/store.ts'
@@ -14,10 +16,10 @@ import { objectionTo } from './midtrans/notification-hosts.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
 import { notificationHeaders, retryAfter } from './midtrans/retry.ts'
 import { withoutSecrets } from './midtrans/secrets.ts'
-import { type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
+import { type Settings, type SettingsChange, seedOf, withChange } from './midtrans/settings.ts'
 import { type Identity, State } from './midtrans/state.ts'
 import type { Operation, SandboxDoor } from './midtrans/world.ts'
-import { type MovingWorld, whenDue, worldOf } from './sandbox-world.ts'
+import { chosenFault, type MovingWorld, type Ruling, rulingOf, whenDue, worldOf } from './sandbox-world.ts'
 
 /** Happenings that `advance` can tell of, and that are remembered. */
 const journalCapacity = 1_000
@@ -53,6 +55,7 @@ export class Sandbox implements SandboxDoor {
   readonly gate = new Gate(this.state)
 
   readonly #options: SandboxOptions
+  readonly #ruling: Ruling
   readonly #world: MovingWorld
   readonly #alarm = new Alarm(() => this.wake())
   #happened: Happening[] = []
@@ -84,12 +87,14 @@ export class Sandbox implements SandboxDoor {
       happened: (happening) => this.#happened.push(happening),
       onError: options.onError,
     })
+    this.#ruling = rulingOf(this.rules, () => this.settings)
     this.#world = worldOf({
       serverKey: this.serverKey,
       payerBook: options.payerBook,
       state: this.state,
       timers: this.timers,
       rules: this.rules,
+      ruling: this.#ruling,
       settings: () => this.settings,
       nextNotification: () => this.outbox.nextNumber,
       send: (draft, at) => this.outbox.put(draft, at),
@@ -114,6 +119,10 @@ export class Sandbox implements SandboxDoor {
     return sandbox
   }
 
+  get payerBook(): PayerBook {
+    return this.#options.payerBook
+  }
+
   get settings(): Settings {
     return this.#settings
   }
@@ -121,6 +130,19 @@ export class Sandbox implements SandboxDoor {
   perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output {
     this.catchUp()
     return this.#step(() => operation(this.#world, input))
+  }
+
+  get ruleOfStep(): string | undefined {
+    return this.#world.ruleOfStep
+  }
+
+  faultFor(facts: () => Facts): ChosenFault | undefined {
+    if (!this.rules.hasFaults) return undefined
+    this.catchUp()
+    const ruled = this.#step(() =>
+      this.#ruling(facts(), ({ fault }) => (fault === undefined ? undefined : parseFault(fault))),
+    )
+    return ruled && chosenFault(ruled, seedOf(this.settings))
   }
 
   settled(): Promise<void> | undefined {
@@ -231,6 +253,7 @@ export class Sandbox implements SandboxDoor {
 
   #step<T>(work: () => T, at = this.clock.now()): T {
     this.#world.now = at
+    this.#world.ruleOfStep = undefined
     this.#happened = []
     const result = this.state.log.step(work, (records) => this.#options.store.keep(records))
     for (const happening of this.#happened) this.journal.add(happening)

@@ -19,7 +19,7 @@ const shelves: readonly RegExp[] = [
 const parts: readonly (readonly [name: string, files: RegExp])[] = [
   [
     'roots',
-    /^(errors|money|wire-time|signature|retry|settings|outcome|return-url|channel-fields|gopay-codes|quirks|kept-answer|other-products|disturbance|signature-check|notification-hosts|secrets)\.ts$/,
+    /^(errors|money|wire-time|signature|retry|settings|outcome|return-url|channel-fields|gopay-codes|quirks|kept-answer|other-products|disturbance|signature-check|notification-hosts|secrets|rule-words)\.ts$/,
   ],
   ['entities', /^payers\/(payer|payer-book|phone|ledger|promotion)\.ts$|^verifications\/verification\.ts$/],
   ['entities', /^accounts\/(account|payment-option-token)\.ts$|^payments\/(transaction|expiry)\.ts$/],
@@ -40,6 +40,7 @@ const chapters: readonly RegExp[] = [
   /^accounts\//,
   /^promotions\//,
   /^payments\//,
+  /^faults\//,
   /^pages\/|^core-api\/index\.ts$/,
 ]
 

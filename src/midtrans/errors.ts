@@ -13,14 +13,14 @@ export type GatewayErrorCode =
   | 'account-status'
   | 'transaction-status'
   | 'gopay'
-  | GatewayFailure
+  | 'rate-limit'
+  | 'failure'
+  | 'bank-connection'
+  | 'listed'
   | 'malformed-body'
   | 'unexpected-body'
   | 'method-not-allowed'
   | 'not-emulated'
-
-/** Not the request's fault (facts.md, section 5, codes 429, 500 and 503). */
-export type GatewayFailure = 'rate-limit' | 'failure' | 'bank-connection'
 
 export interface GatewayErrorDetails {
   /** For invalid-parameters: one message a fault. */
@@ -29,6 +29,8 @@ export interface GatewayErrorDetails {
   readonly feature?: string
   /** For transaction-status: the transaction. */
   readonly transactionId?: string
+  /** For listed: a status_code that nothing but the code table tells of. */
+  readonly statusCode?: string
   /** For gopay: GoPay's own code. */
   readonly gopayCode?: GopayErrorCode
 }

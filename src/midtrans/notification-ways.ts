@@ -10,8 +10,9 @@ const staleAfterMs = 1_000
 /** A notification as a rule wants it to travel; without a rule, as it is. */
 export function disturbed(world: World, draft: Draft): Draft {
   const disturbance = world.disturb(() => {
-    const { order_id, gross_amount }: SignedFields = JSON.parse(draft.body)
-    return { event: draft.event, order_id, amount: Number(gross_amount ?? Number.NaN) }
+    const { order_id, gross_amount, account_id }: SignedFields = JSON.parse(draft.body)
+    const amount = Number(gross_amount ?? Number.NaN)
+    return { event: draft.event, order_id, amount, account: account_id ?? draft.accountId }
   })
   return disturbance ? { ...draft, ways: waysOf(world, draft, disturbance) } : draft
 }

@@ -23,6 +23,8 @@ export interface Settings {
   readonly deniedNotificationHosts: readonly string[]
   /** Whether retries come at their minute, or are shifted as Midtrans shifts them. */
   readonly retryShift: 'off' | 'random'
+  /** Whether answers tell, in headers, what the emulator did. */
+  readonly emulatorHeaders: 'on' | 'off'
   /** The same seed makes the same random numbers. */
   readonly seed: string
   /** What holds where sources about Midtrans disagree. */
@@ -49,6 +51,7 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
   notificationHosts: [],
   deniedNotificationHosts: [],
   retryShift: 'off',
+  emulatorHeaders: 'on',
   seed: '1',
   quirks: defaultQuirks,
 }
@@ -58,6 +61,9 @@ export const isHost = (text: string): boolean => /^[\w.-]+(?::\d{1,5})?$/.test(t
 
 /** The same, or several of them: "*.shop.example". */
 export const isHostPattern = (text: string): boolean => /^(?:[\w.*-]+|\[[\da-f:.*]+\])(?::\d{1,5})?$/i.test(text)
+
+/** What random numbers are made from. */
+export const seedOf = ({ seed }: Settings): string => seed
 
 export const isSeed = (text: string): boolean => /^[\w.-]{1,100}$/.test(text)
 

@@ -1,5 +1,6 @@
 import type { Machine } from '../engine/machine.ts'
 import type { Draft } from '../engine/outbox/outbox.ts'
+import type { ChosenFault } from '../engine/scenarios/fault.ts'
 import type { Facts } from '../engine/scenarios/rule.ts'
 import type { Collection, Entity } from '../engine/store/collection.ts'
 import type { Timers } from '../engine/time/timers.ts'
@@ -21,7 +22,7 @@ export interface World {
   readonly timers: Timers
   readonly payerBook: PayerBook
   /** What a rule wants to happen, of what can happen here; undefined: no rule says anything, the default holds. */
-  decide(operation: Decidable, facts: Facts, possible?: readonly Outcome['kind'][]): Outcome | undefined
+  decide(operation: Decidable, facts: Facts, canBe?: (outcome: Outcome) => boolean): Outcome | undefined
   /** The number of the notification that comes next. */
   readonly nextNotification: number
   /** What a rule wants to go wrong with a notification; asked for its facts only where there are rules. */
@@ -38,10 +39,15 @@ export type Operation<Input, Output> = (world: World, input: Input) => Output
 /** What endpoints and pages may ask of a sandbox. */
 export interface SandboxDoor {
   readonly settings: Settings
+  readonly payerBook: PayerBook
   /** For reading between steps; only operations write. */
   readonly state: State
   /** Lets all happen that is due, then runs the operation as one step. */
   perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output
+  /** What the rule says that decided in the last step; undefined: none did. */
+  readonly ruleOfStep: string | undefined
+  /** What shall break the transport of a request, for its facts; undefined: nothing. A rule that wants it is used up. */
+  faultFor(facts: () => Facts): ChosenFault | undefined
   /** To be awaited before an answer leaves: what is answered must survive a crash. */
   settled(): Promise<void> | undefined
 }

@@ -79,9 +79,19 @@ test('a reset lets the rules of both kinds count from the start, in the same ord
 })
 
 const neverActing: readonly (readonly [object, RegExp])[] = [
-  [{ match: { operation: 'link' }, outcome: 'ask-pin' }, /outcome: found "ask-pin", expected for a link 202, deny or/],
-  [{ match: { operation: 'link' }, outcome: '201' }, /outcome: found "201", expected for a link 202, deny or/],
-  [{ match: { operation: 'link' }, outcome: 'settle' }, /outcome: found "settle", expected for a link 202, deny or/],
+  [{ match: { operation: 'link' }, outcome: 'ask-pin' }, /outcome: found "ask-pin", expected for a link 200 or settle/],
+  [{ match: { operation: 'link' }, outcome: '201' }, /outcome: found "201", expected for a link 200 or settle/],
+  [{ match: { operation: 'capture' }, outcome: 'deny' }, /outcome: found "deny", expected for a capture 200 or settle/],
+  [{ match: { operation: 'cancel' }, outcome: 'gopay:4060' }, /outcome: found "gopay:4060", expected for a cancel/],
+  [{ match: { operation: 'status' }, outcome: '404' }, /outcome: found one for status, which has faults only/],
+  [{ match: { operation: 'charge', path: '/v2/*' }, outcome: 'deny' }, /path for a charge/],
+  [{ match: { operation: 'notification', phone: '62*' }, outcome: 'drop' }, /phone for a notification/],
+  [{ match: {} }, /Expected either an outcome or a fault/],
+  [{ match: {}, outcome: 'deny', fault: 'reset' }, /Expected either an outcome or a fault/],
+  [{ match: {}, fault: 'explode' }, /fault: found "explode", expected before: or after:/],
+  [{ match: { operation: 'notification' }, fault: 'reset' }, /a notification has none/],
+  [{ match: { event: 'x' }, fault: 'reset' }, /event for a fault/],
+  [{ match: {}, outcome: 'deny', seed: 'a b' }, /seed: found "a b"/],
   [{ match: { operation: 'link', amount: 5_000 }, outcome: 'deny' }, /amount for a link/],
   [{ match: { operation: 'link', order_id: 'a' }, outcome: 'deny' }, /order_id.* for a link/],
   [{ match: { operation: 'unbind', order_id: 'a' }, outcome: 'deny' }, /order_id.* for a unbind/],
@@ -126,10 +136,10 @@ test('X-Emulator-Outcome refuses one link, and says what else it cannot do', asy
   const link = (outcome: string) => api.post('/v2/pay/account', linkBody, { 'X-Emulator-Outcome': outcome })
   expect(await link('202:112')).toMatchObject({ status_code: '202', channel_response_code: '112' })
   expect(await link('202')).toMatchObject({ status_code: '202' })
-  for (const outcome of ['200', '201', 'settle', 'ask-pin']) {
+  for (const outcome of ['201', 'ask-pin']) {
     const answer = await link(outcome)
     expect(answer, outcome).toMatchObject({ httpStatus: 400, status_code: '400' })
-    expect(answer.validation_messages).toEqual([expect.stringMatching(/X-Emulator-Outcome.*expected for a link 202/)])
+    expect(answer.validation_messages).toEqual([expect.stringMatching(/X-Emulator-Outcome.*expected for a link 200/)])
   }
   expect((await link('maybe')).validation_messages).toEqual([expect.stringMatching(/found "maybe", expected/)])
   expect((await adminRequest(emulator, 'sandboxes')).body).toMatchObject([{ accounts: 0 }])

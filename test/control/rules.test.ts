@@ -163,9 +163,9 @@ test('rules are shown as they were given, and replaced as a whole', async () => 
   await using emulator = await startEmulator()
   const put = (body: unknown) => adminRequest(emulator, 'rules', { method: 'PUT', key, body })
   const match = { operation: 'charge', order_id: 'vip-*', amount: { min: 1, max: 9 } }
-  const shown = { source: 'api', match, outcome: 'deny:201', times: 3, used: 0 }
+  const shown = { source: 'api', match, outcome: 'deny:201', times: 3, enabled: true, used: 0 }
   expect(await put([{ match, outcome: 'deny:201', times: 3 }])).toMatchObject({ status: 200, body: [shown] })
-  expect((await adminRequest(emulator, 'rules', { key })).body).toEqual([shown])
+  expect((await adminRequest(emulator, 'rules', { key })).body).toMatchObject([shown])
   expect((await put([])).body).toEqual([])
 })
 
@@ -178,6 +178,9 @@ test.each([
   [[{ match: {}, outcome: '200', times: 0 }]],
   [[{ match: {}, outcome: '200', times: 'twice' }]],
   [[{ match: { operation: 'approve' }, outcome: '200' }]],
+  [[{ match: { nth: 0 }, outcome: '200' }]],
+  [[{ match: {}, outcome: '200', probability: 0 }]],
+  [[{ match: {}, outcome: '200', probability: 1.1 }]],
   [[{ match: { colour: 'red' }, outcome: '200' }]],
   [[{ match: { amount: '5000' }, outcome: '200' }]],
   [[{ match: { amount: { from: 1 } }, outcome: '200' }]],

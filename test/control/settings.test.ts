@@ -16,6 +16,7 @@ const all = {
   notification_hosts: ['shop.test', '*.shop.test:8443'],
   denied_notification_hosts: ['169.254.*', '[::1]:3000'],
   retry_shift: 'random',
+  emulator_headers: 'off',
   seed: 'monday',
   quirks: { ...defaultQuirks, expire_text: 'has-expired' },
 }
@@ -34,6 +35,7 @@ test('a fresh sandbox has the settings of a merchant who set up nothing', async 
     notification_hosts: [],
     denied_notification_hosts: [],
     retry_shift: 'off',
+    emulator_headers: 'on',
     seed: '1',
     quirks: defaultQuirks,
   })

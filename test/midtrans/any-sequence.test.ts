@@ -138,8 +138,10 @@ async function perform(sandbox: Sandbox, step: AnyOperation): Promise<void> {
       sandbox.perform(capture, { transactionId: transaction?.id ?? 'nothing' })
       return
     case 'cancel':
+      sandbox.perform(cancel, { id: transaction?.id ?? 'nothing' })
+      return
     case 'expire':
-      sandbox.perform(step.do === 'cancel' ? cancel : expire, transaction?.id ?? 'nothing')
+      sandbox.perform(expire, transaction?.id ?? 'nothing')
       return
     case 'unbind':
       sandbox.perform(unbind, { accountId: account?.id ?? 'nobody' })

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { differences, type Filter, factsOf } from '../../engine/outbox/facts.ts'
+import { factsOf } from '../../engine/outbox/facts.ts'
 import type { Delivery, Notification } from '../../engine/outbox/notification.ts'
+import { differences, type Match } from '../../engine/scenarios/rule.ts'
 import { parseDuration } from '../../engine/time/duration.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { AdminApi } from './admin-api.ts'
@@ -75,14 +76,13 @@ function all({ state, outbox }: Sandbox): readonly Sent[] {
   })
 }
 
-const misses = (filter: Filter, { notification, delivery }: Sent) =>
-  differences(filter, factsOf(notification, delivery))
+const misses = (filter: Match, { notification, delivery }: Sent) => differences(filter, factsOf(notification, delivery))
 
-const arrived = (sandbox: Sandbox, filter: Filter): readonly Sent[] =>
+const arrived = (sandbox: Sandbox, filter: Match): readonly Sent[] =>
   all(sandbox).filter((sent) => misses(filter, sent).length === 0)
 
 /** What came closest: the fewest differences first, the latest first among equals. */
-const nearest = (sandbox: Sandbox, filter: Filter) =>
+const nearest = (sandbox: Sandbox, filter: Match) =>
   all(sandbox)
     .map((sent) => ({ ...sent, differs: misses(filter, sent) }))
     .filter(({ differs }) => differs.length > 0)

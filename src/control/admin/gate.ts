@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { factsOf, isMeant } from '../../engine/outbox/facts.ts'
+import { factsOf } from '../../engine/outbox/facts.ts'
 import type { Delivery, Notification } from '../../engine/outbox/notification.ts'
+import { isMeant } from '../../engine/scenarios/rule.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { AdminApi } from './admin-api.ts'
 import { filterOf, NotificationFilter } from './notification-filter.ts'

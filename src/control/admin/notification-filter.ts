@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { Filter } from '../../engine/outbox/facts.ts'
+import type { Match } from '../../engine/scenarios/rule.ts'
 
 /** Which notifications are meant: any field of the body, and id, event, reference, url, state, because. */
 export const NotificationFilter = Type.Record(
@@ -9,7 +9,7 @@ export const NotificationFilter = Type.Record(
 )
 
 /** Amounts are texts on the wire: whoever writes a number means that text. Absent parameters are no facts. */
-export const filterOf = (filter: Readonly<Record<string, string | number | undefined>>): Filter =>
+export const filterOf = (filter: Readonly<Record<string, string | number | undefined>>): Match =>
   Object.fromEntries(
     Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   )

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { type Filter, factsOf, isMeant } from '../../engine/outbox/facts.ts'
+import { factsOf } from '../../engine/outbox/facts.ts'
 import type { Attempt, Delivery, Notification } from '../../engine/outbox/notification.ts'
+import { isMeant, type Match } from '../../engine/scenarios/rule.ts'
 import { notificationHeaders } from '../../midtrans/retry.ts'
 import { withoutPassword } from '../../midtrans/secrets.ts'
 import { isNotificationUrl } from '../../midtrans/settings.ts'
@@ -79,7 +80,7 @@ function listing({ page = '1', per_page = String(mostListed), sandbox: _sandbox,
 }
 
 /** One of its ways is meant or, where it has none, the notification itself. */
-export function isMeantAnyway({ outbox }: Sandbox, filter: Filter, notification: Notification): boolean {
+export function isMeantAnyway({ outbox }: Sandbox, filter: Match, notification: Notification): boolean {
   const ways = outbox.deliveriesOf(notification.id)
   if (ways.length === 0) return isMeant(filter, factsOf(notification))
   return ways.some((delivery) => isMeant(filter, factsOf(notification, delivery)))

@@ -34,6 +34,7 @@ const Body = Type.Partial(
     notification_hosts: Hosts,
     denied_notification_hosts: Hosts,
     retry_shift: Type.Enum(['off', 'random']),
+    emulator_headers: Type.Enum(['on', 'off']),
     seed: Type.String({ maxLength: 1_000 }),
     quirks: Type.Partial(QuirkOptions, { additionalProperties: false }),
   }),
@@ -52,6 +53,7 @@ const names = {
   notification_hosts: 'notificationHosts',
   denied_notification_hosts: 'deniedNotificationHosts',
   retry_shift: 'retryShift',
+  emulator_headers: 'emulatorHeaders',
   seed: 'seed',
   quirks: 'quirks',
 } as const satisfies Record<string, keyof Settings>

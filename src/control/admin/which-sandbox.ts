@@ -9,7 +9,9 @@ import { Problem } from './problem.ts'
  * of `?sandbox=` with a merchant_id, or the only one there is.
  */
 export function whichSandbox(sandboxes: Sandboxes, { headers, query }: FastifyRequest): Sandbox {
-  if (headers.authorization !== undefined) return ofKey(sandboxes, headers.authorization)
+  const { authorization } = headers
+  // A bearer shows the admin token, and no key.
+  if (authorization !== undefined && !/^Bearer /i.test(authorization)) return ofKey(sandboxes, authorization)
   const id = (query as { sandbox?: unknown }).sandbox
   if (Array.isArray(id)) throw new Problem(400, 'Which sandbox?', `Found sandbox= several times: ${id.join(', ')}`)
   const candidates = typeof id === 'string' ? sandboxes.ofMerchantId(id) : sandboxes.all

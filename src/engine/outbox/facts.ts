@@ -1,8 +1,5 @@
-import { type Facts, type Matcher, matches } from '../scenarios/rule.ts'
+import type { Facts } from '../scenarios/rule.ts'
 import type { Delivery, Notification } from './notification.ts'
-
-/** Which notifications are meant: each named fact has to match; a text may hold `*`. */
-export type Filter = Readonly<Record<string, Matcher>>
 
 /** What is known of a notification on one of its ways: the plain fields of its body, and what the outbox knows. */
 export function factsOf(notification: Notification, delivery?: Delivery): Facts {
@@ -31,17 +28,6 @@ function readFacts(notification: Notification, delivery: Delivery | undefined): 
     because: delivery?.because,
   }
 }
-
-export const isMeant = (filter: Filter, facts: Facts): boolean =>
-  Object.entries(filter).every(([name, matcher]) => matches(matcher, facts[name]))
-
-/** Why these facts are not meant, one sentence a fact; none: they are. */
-export const differences = (filter: Filter, facts: Facts): string[] =>
-  Object.entries(filter).flatMap(([name, matcher]) =>
-    matches(matcher, facts[name]) ? [] : `${name}: expected ${JSON.stringify(matcher)}, found ${found(facts[name])}`,
-  )
-
-const found = (fact: Facts[string]) => (fact === undefined ? 'nothing' : JSON.stringify(fact))
 
 function plainFields(text: string): Facts {
   try {

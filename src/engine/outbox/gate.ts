@@ -1,13 +1,14 @@
 import { newId } from '../ids.ts'
+import { isMeant, type Match } from '../scenarios/rule.ts'
 import type { Collection } from '../store/collection.ts'
-import { type Filter, factsOf, isMeant } from './facts.ts'
+import { factsOf } from './facts.ts'
 import type { Delivery, Notification } from './notification.ts'
 import type { Outbox } from './outbox.ts'
 
 /** What shall wait for somebody's word. */
 export interface Hold {
   readonly id: string
-  readonly filter: Filter
+  readonly filter: Match
 }
 
 interface GateOptions {
@@ -37,7 +38,7 @@ export class Gate {
   }
 
   /** From now on, and for what has not left yet. */
-  hold(outbox: Outbox, filter: Filter): void {
+  hold(outbox: Outbox, filter: Match): void {
     const isKnown = this.holds.some((hold) => JSON.stringify(hold.filter) === JSON.stringify(filter))
     if (!isKnown) this.#options.holds.put({ id: newId(), filter })
     for (const { notification, delivery } of this.#all()) {

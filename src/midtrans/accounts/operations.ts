@@ -1,7 +1,7 @@
 import { newUuid } from '../../engine/ids.ts'
 import { type ChannelResponse, GatewayError, type GopayErrorCode, gopayError, invalid } from '../errors.ts'
 import { channelResponse } from '../gopay-codes.ts'
-import type { Outcome } from '../outcome.ts'
+import { type Outcome, refusalFor } from '../outcome.ts'
 import { meetPayer } from '../payers/operations.ts'
 import { fullPhone } from '../payers/phone.ts'
 import { isAllowedHost, isReturnUrl } from '../return-url.ts'
@@ -47,13 +47,11 @@ export function link(world: World, input: LinkInput): Linking | GatewayError {
     throw invalid('gopay_partner.redirect_url is not whitelisted')
 
   const phone = fullPhone(input.phone, input.countryCode, payerBook)
-  const linking = payerBook.find(phone)?.linking
-  if (linking?.refused === 'blocked') return refusedByGopay(world, '112')
-  if (linking?.refused === 'channel') return { refused: linking.channelResponse }
-  const outcome = input.outcome ?? world.decide('link', { phone })
-  if (outcome?.kind === 'fail') return new GatewayError(outcome.failure)
+  const outcome = input.outcome ?? world.decide('link', { phone }) ?? standardOutcome(world, phone)
   if (outcome?.kind === 'gopay') return refusedByGopay(world, outcome.code)
   if (outcome?.kind === 'deny') return { refused: outcome.channelResponse ?? channelResponse('105') }
+  const refusal = refusalFor(outcome, 'link')
+  if (refusal) return refusal
 
   // UNCERTAIN: the exact answer for a number that is linked already (facts.md, section 12).
   const enabled = state.enabledAccountOf.latest(phone)
@@ -78,6 +76,13 @@ export function link(world: World, input: LinkInput): Linking | GatewayError {
       returnUrl: redirectUrl,
     }),
   }
+}
+
+/** What happens where nobody says otherwise: the payer decides. */
+function standardOutcome({ payerBook }: World, phone: string): Outcome | undefined {
+  const linking = payerBook.find(phone)?.linking
+  if (linking?.refused === 'blocked') return { kind: 'gopay', code: '112' }
+  return linking && { kind: 'deny', channelResponse: linking.channelResponse }
 }
 
 /** Midtrans's own answer to an error of GoPay, or GoPay's where Midtrans hands it on. */
@@ -105,11 +110,16 @@ export interface Unbinding {
 }
 
 /** Ends the link at the merchant's wish. */
-export function unbind(world: World, input: { accountId: string; outcome?: Outcome | undefined }): Unbinding {
+export function unbind(
+  world: World,
+  input: { accountId: string; outcome?: Outcome | undefined },
+): Unbinding | GatewayError {
   const account = accountOf(world, input.accountId)
   // A rule is asked, and used up, only where GoPay would be.
   if (account.status !== 'ENABLED') throw new GatewayError('account-status')
-  const outcome = input.outcome ?? world.decide('unbind', { phone: account.phone })
+  const outcome = input.outcome ?? world.decide('unbind', { phone: account.phone, account: account.id })
+  const refusal = refusalFor(outcome, 'unbind')
+  if (refusal) return refusal
   if (outcome?.kind === 'deny') return { account, refused: outcome.channelResponse ?? channelResponse('1001') }
   return { account: unlink(world, account) }
 }

@@ -2,6 +2,7 @@ import { channelFields } from '../channel-fields.ts'
 import { answerStep } from '../core-api/answer.ts'
 import { outcomeOf } from '../core-api/headers.ts'
 import type { CoreApi } from '../core-api/request.ts'
+import { GatewayError } from '../errors.ts'
 import { channelResponse } from '../gopay-codes.ts'
 import { AccountParams } from './get.ts'
 import { unbind as unbindAccount } from './operations.ts'
@@ -11,10 +12,12 @@ import { accountAnswer, refusedUnbindAnswer } from './wire.ts'
 export function unbind(api: CoreApi): void {
   api.post('/v2/pay/account/:account_id/unbind', { schema: { params: AccountParams } }, (request, reply) =>
     answerStep(request, reply, (world) => {
-      const { account, refused } = unbindAccount(world, {
+      const unbinding = unbindAccount(world, {
         accountId: request.params.account_id,
         outcome: outcomeOf(request.headers, 'unbind'),
       })
+      if (unbinding instanceof GatewayError) return unbinding
+      const { account, refused } = unbinding
       if (refused) return refusedUnbindAnswer(account, refused)
       return { ...accountAnswer(account), ...channelFields(channelResponse('0')) }
     }),

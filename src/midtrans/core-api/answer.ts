@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayError } from '../errors.ts'
+import type { SandboxDoor } from '../world.ts'
 import { httpStatusOf } from './http-status.ts'
 import { type CoreStep, idempotencyKey, isUnderWay, markUntil, once, underWayBody } from './idempotency.ts'
 import { sandboxOf } from './request.ts'
@@ -10,8 +11,16 @@ type Answered = FastifyReply | Promise<FastifyReply>
 export function answerStep(request: FastifyRequest, reply: FastifyReply, step: CoreStep): Answered {
   const sandbox = sandboxOf(request)
   const body = sandbox.perform(step, undefined)
+  noteRule(request, reply, sandbox)
   if (body instanceof GatewayError) throw body
   return sendSafe(request, reply, httpStatusOf(body.status_code, sandbox.settings.quirks), body)
+}
+
+function noteRule({ marks }: FastifyRequest, reply: FastifyReply, { ruleOfStep, settings }: SandboxDoor): void {
+  if (ruleOfStep === undefined) return
+  marks.rule = ruleOfStep
+  // A pattern may hold what no header can.
+  if (settings.emulatorHeaders === 'on') reply.header('x-emulator-rule', ruleOfStep.replace(/[^ -~]/g, '?'))
 }
 
 /** Answers a request that may carry an Idempotency-Key. */

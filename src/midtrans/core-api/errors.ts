@@ -12,7 +12,7 @@ const failure: Refusal = {
 }
 
 /** Refusals whose text never changed. Sources: facts.md, sections 0, 5 and 12; recordings.md. */
-const refusals: Readonly<Record<Exclude<GatewayErrorCode, OfTheGateway | 'gopay' | Changed>, Refusal>> = {
+const refusals: Readonly<Record<Exclude<GatewayErrorCode, OfTheGateway | 'gopay' | 'listed' | Changed>, Refusal>> = {
   // UNCERTAIN: recorded in 2019; nothing newer was seen for an empty key.
   'empty-key': { statusCode: '401', message: 'Operation is not allowed due to unauthorized payload.' },
   'invalid-parameters': { statusCode: '400', message: 'One or more parameters in the payload is invalid.' },
@@ -36,6 +36,21 @@ const refusals: Readonly<Record<Exclude<GatewayErrorCode, OfTheGateway | 'gopay'
   // UNCERTAIN: the code is listed (facts.md, section 5), its text and HTTP status were not seen.
   'method-not-allowed': { statusCode: '405', message: 'HTTP method not allowed', httpStatus: 405 },
   'not-emulated': { statusCode: '501', message: 'midtrans-emulator does not have this' },
+}
+
+/**
+ * What the code table lists and GoPay does not lead to by itself (facts.md, section 5). UNCERTAIN: but for 300 and 411
+ * the texts are the table's own words, not those of an answer that was seen.
+ */
+const listed: Readonly<Record<string, string>> = {
+  '300': 'Moved permanently, current and all future requests should be directed to the new URL',
+  '403': 'Forbidden',
+  '408': 'Wrong data type',
+  '409': 'Too many transactions for the same card number',
+  '411': 'Token id is missing, invalid, or timed out',
+  '502': 'Bank connection problem',
+  '504': 'Fraud detection unavailable',
+  '505': 'Payment reference or VA unavailable',
 }
 
 type OfTheGateway = 'unexpected-body' | 'rate-limit'
@@ -74,6 +89,8 @@ function refusalOf(code: CoreCode, details: GatewayErrorDetails, quirks: Quirks)
       return unauthorized[quirks.unauthorized_text]
     case 'transaction-status':
       return cannotUpdate[quirks.cannot_update_text]
+    case 'listed':
+      return { statusCode: details.statusCode ?? '', message: listed[details.statusCode ?? ''] ?? '' }
     case 'gopay':
       return ofGopay(details.gopayCode, quirks)
     default:

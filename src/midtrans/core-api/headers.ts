@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { invalid } from '../errors.ts'
-import { type Decidable, type Outcome, outcomeForms, parseOutcome, possibleOutcomes } from '../outcome.ts'
+import { type Decidable, isPossible, type Outcome, outcomeForms, parseOutcome } from '../outcome.ts'
 import type { Locale } from '../settings.ts'
 
 /** X-Payment-Locale: the language of the payer's pages; anything else counts as absent (facts.md, section 6). */
@@ -20,7 +20,6 @@ export function outcomeOf(headers: IncomingHttpHeaders, operation: Decidable): O
   const text = headerText(headers, 'x-emulator-outcome')
   if (text === '') return undefined
   const outcome = parseOutcome(text)
-  const possible: readonly string[] = possibleOutcomes[operation]
-  if (outcome && possible.includes(outcome.kind)) return outcome
+  if (outcome && isPossible(outcome, operation)) return outcome
   throw invalid(`X-Emulator-Outcome: found "${text}", expected for a ${operation} ${outcomeForms(operation)}`)
 }

@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { accountEndpoints } from '../accounts/index.ts'
 import { GatewayError, invalidAll } from '../errors.ts'
+import { faults } from '../faults/index.ts'
 import { paymentEndpoints } from '../payments/index.ts'
 import { promotionEndpoints } from '../promotions/index.ts'
 import type { Quirks } from '../quirks.ts'
@@ -33,15 +34,17 @@ export function coreApi(
     }
   })
 
-  app.addHook('onRequest', (request, _reply, next) => {
+  app.addHook('onRequest', (request, reply, next) => {
     request.marks = {}
     // Clients name types of their own, and some that are none (recordings.md, what each client sends).
     if (request.headers['content-type'] !== undefined) request.headers['content-type'] = 'application/json'
     // Some of what is missing is called by browsers, which have no server key: they shall learn that it is missing.
     if (request.routeOptions.config.isMissing) return next()
     try {
-      request.sandbox = sandboxes.ofServerKey(serverKeyOf(request.headers.authorization))
-      next(request.sandbox ? undefined : new GatewayError('unknown-key'))
+      const sandbox = sandboxes.ofServerKey(serverKeyOf(request.headers.authorization))
+      request.sandbox = sandbox
+      if (sandbox?.settings.emulatorHeaders === 'on') reply.header('x-emulator-sandbox', sandbox.settings.merchantId)
+      next(sandbox ? undefined : new GatewayError('unknown-key'))
     } catch (error) {
       next(error as Error)
     }
@@ -50,6 +53,7 @@ export function coreApi(
     answerError(error, request, reply, request.sandbox?.settings.quirks ?? sandboxes.quirks),
   )
   app.addHook('onRoute', routes.note)
+  faults(app)
 
   const api: CoreApi = app.withTypeProvider<TypeBoxTypeProvider>()
   accountEndpoints(api)

@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
 import { answerStepOnce } from '../core-api/answer.ts'
 import { Amount, Text } from '../core-api/fields.ts'
+import { outcomeOf } from '../core-api/headers.ts'
 import { type CoreApi, checkedBody } from '../core-api/request.ts'
+import { GatewayError } from '../errors.ts'
 import { capture as captureTransaction } from './operations.ts'
 import { captureAnswer } from './wire.ts'
 
@@ -18,8 +20,9 @@ export function capture(api: CoreApi): void {
       const captured = captureTransaction(world, {
         transactionId: transaction_id,
         amount: gross_amount === undefined ? undefined : Number(gross_amount),
+        outcome: outcomeOf(request.headers, 'capture'),
       })
-      return captureAnswer(captured, world.settings)
+      return captured instanceof GatewayError ? captured : captureAnswer(captured, world.settings)
     }),
   )
 }

@@ -1,4 +1,6 @@
+import type { Facts } from '../../engine/scenarios/rule.ts'
 import { GatewayError, invalid } from '../errors.ts'
+import { type Outcome, refusalFor } from '../outcome.ts'
 import { meetPayer } from '../payers/operations.ts'
 import {
   type AnswerResult,
@@ -13,6 +15,14 @@ import { captureHold, chargeWallet, deny, type Move, releaseHold } from './money
 import { transactionNotification } from './notification.ts'
 import { type Transaction, type TransactionEvent, transactionMachine } from './transaction.ts'
 
+/** What a rule can know of a payment. */
+export const factsOf = ({ phone, orderId, amount, accountId }: Transaction): Facts => ({
+  phone,
+  order_id: orderId,
+  amount,
+  account: accountId,
+})
+
 /** Finds a transaction by its transaction_id, or the latest one of an order_id. */
 export function transactionOf(world: World, id: string): Transaction {
   const { transactions, transactionOf: byOrder } = world.state
@@ -22,7 +32,10 @@ export function transactionOf(world: World, id: string): Transaction {
 }
 
 /** Settles what a pre-authorization reserved, in full (facts.md, A.6). */
-export function capture(world: World, input: { transactionId: string; amount?: number | undefined }): Transaction {
+export function capture(
+  world: World,
+  input: { transactionId: string; amount?: number | undefined; outcome?: Outcome | undefined },
+): Transaction | GatewayError {
   const transaction = world.state.transactions.get(input.transactionId)
   if (!transaction) throw new GatewayError('transaction-not-found')
   // Whether it can be captured at all comes first: the amount says nothing about a payment that is over.
@@ -31,13 +44,19 @@ export function capture(world: World, input: { transactionId: string; amount?: n
   if (input.amount !== undefined && input.amount !== transaction.amount) {
     throw invalid(`gross_amount must be equal to the authorized amount of ${transaction.amount}`)
   }
+  const refusal = refusalFor(input.outcome ?? world.decide('capture', factsOf(transaction)), 'capture')
+  if (refusal) return refusal
   captureHold(world, transaction)
   return change(world, transaction, 'capture', { settledAt: world.now })
 }
 
 /** Gives up a payment that is not settled; what was reserved goes back. */
-export function cancel(world: World, id: string): Transaction {
-  return giveUp(world, transactionOf(world, id), 'cancel')
+export function cancel(world: World, input: { id: string; outcome?: Outcome | undefined }): Transaction | GatewayError {
+  const transaction = transactionOf(world, input.id)
+  // A rule is asked, and used up, only where the payment could be cancelled.
+  if (!transactionMachine.next(transaction.status, 'cancel')) throw cannotUpdate(transaction)
+  const refusal = refusalFor(input.outcome ?? world.decide('cancel', factsOf(transaction)), 'cancel')
+  return refusal ?? giveUp(world, transaction, 'cancel')
 }
 
 /** Ends the wait for the payer, at the merchant's wish. */

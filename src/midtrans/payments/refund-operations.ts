@@ -1,10 +1,10 @@
 import { newUuid } from '../../engine/ids.ts'
 import { GatewayError } from '../errors.ts'
-import type { Outcome } from '../outcome.ts'
+import { type Outcome, refusalFor } from '../outcome.ts'
 import type { Quirks } from '../quirks.ts'
 import { cannotUpdate, type World } from '../world.ts'
 import { giveBack } from './money-operations.ts'
-import { change, tell, transactionOf } from './operations.ts'
+import { change, factsOf, tell, transactionOf } from './operations.ts'
 import { type Refund, refundedAmount, type Transaction, transactionMachine } from './transaction.ts'
 
 const dayMs = 86_400_000
@@ -39,7 +39,7 @@ export interface Refunded {
 }
 
 /** Gives money back, in full or in part (facts.md, A.7). */
-export function refund(world: World, input: RefundInput): Refunded {
+export function refund(world: World, input: RefundInput): Refunded | GatewayError {
   const transaction = transactionOf(world, input.id)
   const earlier = transaction.refunds?.find(({ key }) => key === input.key)
   if (earlier && !earlier.isDenied && world.settings.quirks.repeated_refund_key === 'repeat') {
@@ -54,8 +54,10 @@ export function refund(world: World, input: RefundInput): Refunded {
   const amount = input.amount ?? left
   if (amount > left) throw new GatewayError('refund-amount')
 
-  const facts = { phone: transaction.phone, order_id: transaction.orderId, amount }
-  const isDenied = (input.outcome ?? world.decide('refund', facts))?.kind === 'deny'
+  const outcome = input.outcome ?? world.decide('refund', { ...factsOf(transaction), amount })
+  const refusal = refusalFor(outcome, 'refund')
+  if (refusal) return refusal
+  const isDenied = outcome?.kind === 'deny'
   const made: Refund = {
     key: input.key ?? newUuid(),
     number: world.state.lastRefundNumber + 1,

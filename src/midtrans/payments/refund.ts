@@ -4,6 +4,7 @@ import { answerStepOnce } from '../core-api/answer.ts'
 import { Amount, Text } from '../core-api/fields.ts'
 import { outcomeOf } from '../core-api/headers.ts'
 import { type CoreApi, checkedBody } from '../core-api/request.ts'
+import { GatewayError } from '../errors.ts'
 import { refund as refundTransaction } from './refund-operations.ts'
 import { TransactionParams } from './status.ts'
 import { refundAnswer } from './wire.ts'
@@ -38,7 +39,7 @@ export function refund(api: CoreApi): void {
     api.post(path, options, (request, reply) =>
       answerStepOnce(request, reply, (world) => {
         const { refund_key, amount, reason } = checkedBody(request)
-        const { transaction, refund: made } = refundTransaction(world, {
+        const refunded = refundTransaction(world, {
           id: request.params.id,
           key: refund_key || undefined,
           amount: amount === undefined ? undefined : Number(amount),
@@ -46,7 +47,8 @@ export function refund(api: CoreApi): void {
           isDirect,
           outcome: outcomeOf(request.headers, 'refund'),
         })
-        return refundAnswer(transaction, made, world.settings)
+        if (refunded instanceof GatewayError) return refunded
+        return refundAnswer(refunded.transaction, refunded.refund, world.settings)
       }),
     )
   }

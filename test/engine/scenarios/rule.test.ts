@@ -1,18 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Facts, firstMatch, type Matcher, type Rule } from '../../../src/engine/scenarios/rule.ts'
-
-const rule = (id: string, match: Rule['match'], more: Partial<Rule> = {}): Rule => ({
-  id,
-  source: 'api',
-  match,
-  outcome: 'deny',
-  used: 0,
-  ...more,
-})
-
-const matches = (matcher: Matcher, fact: Facts[string]) =>
-  firstMatch([rule('only', { fact: matcher })], { fact }) !== undefined
+import { type Facts, type Matcher, matches } from '../../../src/engine/scenarios/rule.ts'
 
 test.each<[Matcher, Facts[string], boolean]>([
   ['order-1', 'order-1', true],
@@ -70,27 +58,4 @@ test('a wildcard means what the same regular expression means', () => {
 
 test('a wildcard with many stars is answered at once, where a regular expression would take for ever', () => {
   expect(matches(`${'a*'.repeat(200)}b`, 'a'.repeat(5_000))).toBe(false)
-})
-
-test('the first rule that matches counts', () => {
-  const rules = [rule('other', { order_id: 'x' }), rule('first', { order_id: 'o*' }), rule('second', { order_id: '*' })]
-  expect(firstMatch(rules, { order_id: 'order-1' })?.id).toBe('first')
-})
-
-test('all facts of a rule have to match, and facts that it does not name are of no account', () => {
-  const rules = [rule('both', { order_id: 'o*', gross_amount: { min: 100 } })]
-  expect(firstMatch(rules, { order_id: 'order-1', gross_amount: 100, phone: '62' })?.id).toBe('both')
-  expect(firstMatch(rules, { order_id: 'order-1', gross_amount: 99 })).toBeUndefined()
-  expect(firstMatch(rules, { order_id: 'order-1' })).toBeUndefined()
-})
-
-test('a rule without facts always matches', () => {
-  expect(firstMatch([rule('always', {})], {})?.id).toBe('always')
-})
-
-test('a rule that has been used as often as it may is passed over', () => {
-  const rules = [rule('twice', {}, { times: 2, used: 2 }), rule('after', {}, { times: 2, used: 1 })]
-  expect(firstMatch(rules, {})?.id).toBe('after')
-  expect(firstMatch([rule('never', {}, { times: 0 })], {})).toBeUndefined()
-  expect(firstMatch([rule('always', {}, { used: 1_000 })], {})?.id).toBe('always')
 })

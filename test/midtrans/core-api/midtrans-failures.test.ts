@@ -118,8 +118,11 @@ test.each(failures)('a charge that is wrong is told so, and not that Midtrans fa
 })
 
 // As in outcome.test.ts: what is no outcome is refused, with the forms that exist.
-test.each(['429:1', '500:1', '503:201', '501', '502', '504', '4290'])('"%s" is no failure', async (outcome) => {
+test.each(['429:1', '500:1', '503:201', '501', '4290'])('"%s" is no failure', async (outcome) => {
   const shop = await newShop(emulator)
   const answer = await shop.charge('order-1', 50_000, { headers: { 'x-emulator-outcome': outcome } })
-  expect(answer).toMatchObject({ status_code: '400', validation_messages: [expect.stringMatching(/429, 500 or 503/)] })
+  expect(answer).toMatchObject({
+    status_code: '400',
+    validation_messages: [expect.stringMatching(/429, 500, 502, 503/)],
+  })
 })

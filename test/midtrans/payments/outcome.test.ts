@@ -38,7 +38,7 @@ test('a pre-authorization that was made to ask reserves the money after the PIN'
   expect((await shop.told('order-1')).map((body) => body.transaction_status)).toEqual(['pending', 'authorize'])
 })
 
-test.each(['300', '202:', '202:abc', 'settled', '200 201', '202:123456', '200:1', 'gopay', 'gopay:', 'deny:201:1'])(
+test.each(['301', '202:', '202:abc', 'settled', '200 201', '202:123456', '200:1', 'gopay', 'gopay:', 'deny:201:1'])(
   'the outcome "%s" is refused, with the forms that exist',
   async (outcome) => {
     const shop = await newShop(emulator)

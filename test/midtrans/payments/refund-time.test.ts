@@ -122,7 +122,7 @@ describe.each(['refund', 'refund/online/direct'])('a refund by /%s that GoPay de
     expect(await refund(shop, undefined, { refund_key: 'r-2' })).toMatchObject({ transaction_status: 'refund' })
   })
 
-  test.each(['201', 'gopay:1703', 'maybe'])('cannot be made to end as %s', async (outcome) => {
+  test.each(['201', 'gopay:4060', 'maybe'])('cannot be made to end as %s', async (outcome) => {
     const shop = await newShop(emulator)
     await shop.charge('order-1', 50_000)
     const answer = await refund(shop, { 'x-emulator-outcome': outcome })

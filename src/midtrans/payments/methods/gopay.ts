@@ -5,7 +5,7 @@ import { optionOfToken } from '../../accounts/payment-option-token.ts'
 import { GatewayError, gopayError, invalid } from '../../errors.ts'
 import { channelResponse } from '../../gopay-codes.ts'
 import type { Rupiah } from '../../money.ts'
-import { type Outcome, possibleOutcomes } from '../../outcome.ts'
+import { type Outcome, refusalFor } from '../../outcome.ts'
 import type { PaymentOption } from '../../payers/payer.ts'
 import { offersTo } from '../../promotions/operations.ts'
 import type { Quirks } from '../../quirks.ts'
@@ -55,8 +55,9 @@ export function chargeGopay(world: World, input: GopayCharge): Charged | Gateway
   if (isTaken) throw new GatewayError('order-id-taken')
   const created = input.accountId ? ofAccount(world, input, input.accountId) : newTransaction(world, input)
   const outcome = outcomeOf(world, input, created)
-  if (outcome.kind === 'fail') return new GatewayError(outcome.failure)
-  if (outcome.kind === 'gopay' && !isDecline(outcome.code, world.settings.quirks)) return gopayError(outcome.code)
+  const isRemembered = outcome.kind === 'gopay' && isDecline(outcome.code, world.settings.quirks)
+  const refusal = isRemembered ? undefined : refusalFor(outcome, 'charge')
+  if (refusal) return refusal
 
   const transaction = begin(world, created, outcome)
   if (transaction.status === 'pending' || transaction.status === 'authorize') {
@@ -117,8 +118,8 @@ function outcomeOf(world: World, input: GopayCharge, { accountId, phone, orderId
     throw invalid('X-Emulator-Outcome: found 200 for a charge without account_id, expected 201, 202 or gopay:<code>')
   }
   // Nobody has scanned the code yet, so nobody can have paid.
-  const possible = possibleOutcomes.charge.filter((kind) => !(isPlain && kind === 'settle'))
-  const decided = input.outcome ?? world.decide('charge', { phone, order_id: orderId, amount }, possible)
+  const facts = { phone, order_id: orderId, amount, account: accountId }
+  const decided = input.outcome ?? world.decide('charge', facts, ({ kind }) => !(isPlain && kind === 'settle'))
   return decided ?? defaultOutcome(world, input)
 }
 
@@ -134,10 +135,8 @@ const isDecline = (code: string, quirks: Quirks): boolean =>
   (code === '900' && quirks.gopay_900 === 'denied') ||
   (code === '112' && quirks.blocked_payer === 'status-202')
 
-type Begun = Exclude<Outcome, { kind: 'fail' }>
-
 /** Puts the new transaction with the status that the outcome gives it. */
-function begin(world: World, created: Transaction, outcome: Begun): Transaction {
+function begin(world: World, created: Transaction, outcome: Outcome): Transaction {
   const { event, changes } = first(world, created, outcome)
   const status = event === undefined ? created.status : transactionMachine.next(created.status, event)
   if (!status) throw new Error(`a new transaction cannot ${event}`)
@@ -145,7 +144,7 @@ function begin(world: World, created: Transaction, outcome: Begun): Transaction 
   return world.state.transactions.put({ ...created, ...changes, status })
 }
 
-function first(world: World, created: Transaction, outcome: Begun): Move | { event: undefined; changes: object } {
+function first(world: World, created: Transaction, outcome: Outcome): Move | { event: undefined; changes: object } {
   switch (outcome.kind) {
     case 'deny':
       return deny(outcome.channelResponse)
@@ -156,6 +155,8 @@ function first(world: World, created: Transaction, outcome: Begun): Move | { eve
         : deny(channelResponse(outcome.code))
     case 'settle':
       return chargeWallet(world, created)
+    case 'refuse':
+      throw new Error('a charge that is refused does not begin')
     case 'ask-pin':
       return canPay(world, created) ? { event: undefined, changes: {} } : deny()
   }
