@@ -1,3 +1,15 @@
+type Filter = Readonly<Record<string, string | number>>
+
+/** What POST /__admin/expect takes: one of the three kinds, and how many of it. */
+export interface Expected {
+  readonly notification?: Filter
+  readonly transaction?: Filter
+  readonly account?: Filter
+  readonly times?: number
+  readonly exactly?: boolean
+  readonly within?: string
+}
+
 /** The admin API of one sandbox. A refusal rejects with its detail and hint. */
 export interface Admin {
   get(path: string): Promise<unknown>
@@ -5,13 +17,11 @@ export interface Admin {
   put(path: string, body: unknown): Promise<unknown>
   patch(path: string, body: unknown): Promise<unknown>
   /**
-   * Waits until notifications with these fields (`*` stands for any characters) have arrived: once, or as often as
-   * wished, within 5 s or what is wished ("500ms", "20s"). Rejects with the nearest misses otherwise.
+   * Waits until something with these fields (`*` stands for any characters) is there: a notification that has arrived, a
+   * transaction, an account; one, or as many as wished, within 5 s or what is wished ("500ms", "20s"). Rejects with the
+   * nearest misses otherwise.
    */
-  expect(
-    filter: Readonly<Record<string, string>>,
-    wish?: { readonly times?: number; readonly exactly?: boolean; readonly within?: string },
-  ): Promise<{ arrived: number; notifications: readonly Record<string, unknown>[] }>
+  expect(wish: Expected): Promise<{ found: number } & Readonly<Record<string, unknown>>>
   /** Moves the clock, e.g. by "5m", and answers with what happened on the way. */
   advance(by: string): Promise<{ now: string; happened: readonly Record<string, unknown>[] }>
 }
@@ -35,7 +45,7 @@ export function admin(url: string, serverKey: string): Admin {
     put: send('PUT'),
     patch: send('PATCH'),
     // The types say what /__admin/expect and /__admin/clock/advance document.
-    expect: async (filter, wish) => (await post('expect', { filter, ...wish })) as Awaited<ReturnType<Admin['expect']>>,
+    expect: async (wish) => (await post('expect', wish)) as Awaited<ReturnType<Admin['expect']>>,
     advance: async (by) => (await post('clock/advance', { by })) as Awaited<ReturnType<Admin['advance']>>,
   }
 }

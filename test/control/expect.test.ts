@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openInbox } from '../../src/testkit/index.ts'
+import { openInbox, payer } from '../../src/testkit/index.ts'
 import { emulatorOfFile, newShop, type Shop } from '../midtrans/merchant.ts'
 import { adminRequest } from './admin-request.ts'
 
@@ -17,11 +17,11 @@ const ask = (shop: Shop, body: object) => adminRequest(emulator, 'expect', { met
 test('a test waits until the notification has arrived', async () => {
   await using inbox = await openInbox()
   const shop = await shopOf(inbox.url)
-  const waiting = ask(shop, { filter: { order_id: 'order-1', transaction_status: 'settlement' } })
+  const waiting = ask(shop, { notification: { order_id: 'order-1', transaction_status: 'settlement' } })
   await shop.charge('order-1', 50_000)
   expect(await waiting).toMatchObject({
     status: 200,
-    body: { arrived: 1, notifications: [{ reference: 'order-1', state: 'delivered' }] },
+    body: { found: 1, notifications: [{ reference: 'order-1', state: 'delivered' }] },
   })
 })
 
@@ -32,20 +32,20 @@ test('it counts what arrived, not what was tried', async () => {
   await shop.admin.post('clock/freeze')
   await shop.charge('order-1', 50_000)
   await inbox.waitFor(1)
-  const filter = { order_id: 'order-1' }
-  expect(await ask(shop, { filter, within: '50ms' })).toMatchObject({ status: 417 })
-  const waiting = ask(shop, { filter })
+  const notification = { order_id: 'order-1' }
+  expect(await ask(shop, { notification, within: '50ms' })).toMatchObject({ status: 417 })
+  const waiting = ask(shop, { notification })
   inbox.answer(() => 200)
   await shop.admin.advance('2m')
-  expect(await waiting).toMatchObject({ status: 200, body: { arrived: 1 } })
+  expect(await waiting).toMatchObject({ status: 200, body: { found: 1 } })
 })
 
 test('it waits for as many as are wanted', async () => {
   await using inbox = await openInbox()
   const shop = await shopOf(inbox.url)
-  const waiting = ask(shop, { filter: { order_id: 'order-*' }, times: 3 })
+  const waiting = ask(shop, { notification: { order_id: 'order-*' }, times: 3 })
   for (const order of ['order-1', 'order-2', 'order-3']) await shop.charge(order, 1_000)
-  expect(await waiting).toMatchObject({ status: 200, body: { arrived: 3 } })
+  expect(await waiting).toMatchObject({ status: 200, body: { found: 3 } })
 })
 
 test('otherwise it names the nearest misses, and what differs', async () => {
@@ -54,7 +54,10 @@ test('otherwise it names the nearest misses, and what differs', async () => {
   await shop.charge('order-1', 150_000)
   await shop.charge('other', 1_000)
   await inbox.waitFor(2)
-  const answer = await ask(shop, { filter: { order_id: 'order-1', transaction_status: 'settlement' }, within: '20ms' })
+  const answer = await ask(shop, {
+    notification: { order_id: 'order-1', transaction_status: 'settlement' },
+    within: '20ms',
+  })
   expect(answer).toMatchObject({
     status: 417,
     body: {
@@ -76,7 +79,7 @@ test('a misspelled field is found nowhere, and shown as such', async () => {
   const shop = await shopOf(inbox.url)
   await shop.charge('order-1', 1_000)
   await inbox.waitFor(1)
-  const { body } = await ask(shop, { filter: { orderid: 'order-1' }, within: '20ms' })
+  const { body } = await ask(shop, { notification: { orderid: 'order-1' }, within: '20ms' })
   expect(body.hint).toContain('orderid: expected "order-1", found nothing')
 })
 
@@ -92,16 +95,41 @@ test.each([
   const shop = await shopOf(inbox.url)
   await shop.charge('order-1', 1_000)
   await inbox.waitFor(1)
-  await ask(shop, { filter: { order_id: 'order-1' } })
-  expect(await ask(shop, { filter: { order_id: 'order-1' }, within: '20ms', ...wish })).toMatchObject({ status })
+  await ask(shop, { notification: { order_id: 'order-1' } })
+  expect(await ask(shop, { notification: { order_id: 'order-1' }, within: '20ms', ...wish })).toMatchObject({ status })
 })
 
 test.each([
-  [{ filter: {}, within: '61s' }, /within: found "61s"/],
-  [{ filter: {}, within: 'soon' }, /within: found "soon"/],
-  [{ filter: {}, times: -1 }, /times/],
-  [{}, /filter/],
+  [{ notification: {}, within: '61s' }, /within: found "61s"/],
+  [{ notification: {}, within: 'soon' }, /within: found "soon"/],
+  [{ notification: {}, times: -1 }, /times/],
+  [{}, /expected one of notification, transaction and account/],
+  [{ account: {}, transaction: {} }, /Found transaction and account/],
 ])('%j is refused with the reason', async (body, reason) => {
   const shop = await newShop(emulator)
   expect(await ask(shop, body)).toMatchObject({ status: 400, body: { detail: expect.stringMatching(reason) } })
+})
+
+test('a test waits until a transaction is as it should be', async () => {
+  const shop = await newShop(emulator)
+  const wish = { transaction: { order_id: 'order-1', transaction_status: 'settlement', gross_amount: '150000.00' } }
+  const waiting = ask(shop, wish)
+  const { actions } = await shop.charge('order-1', 150_000)
+  expect(await ask(shop, { ...wish, within: '20ms' })).toMatchObject({
+    status: 417,
+    body: { hint: 'Nearest: order-1 (transaction_status: expected "settlement", found "pending").' },
+  })
+  await payer.walk(actions[0].url)
+  expect(await waiting).toMatchObject({ status: 200, body: { found: 1, transactions: [{ order_id: 'order-1' }] } })
+})
+
+test('a test waits until an account is as it should be', async () => {
+  const shop = await newShop(emulator)
+  const waiting = ask(shop, { account: { account_id: shop.accountId, account_status: 'DISABLED' } })
+  await shop.api.post(`/v2/pay/account/${shop.accountId}/unbind`)
+  expect(await waiting).toMatchObject({ status: 200, body: { found: 1, accounts: [{ status: 'DISABLED' }] } })
+  expect(await ask(shop, { account: { phone: '62*' }, times: 2, within: '20ms' })).toMatchObject({
+    status: 417,
+    body: { detail: expect.stringMatching(/^Found 1 accounts/), hint: 'There are no other accounts.' },
+  })
 })

@@ -81,7 +81,7 @@ test('a notification that was cut is found by its order, and so is a payment by 
   await shop.admin.advance('0s')
   expect(await shop.admin.get('notifications?order_id=order-1')).toHaveLength(1)
   expect(await shop.admin.get(`notifications?account_id=${shop.accountId}&event=transaction.*`)).toHaveLength(1)
-  expect(await shop.admin.expect({ order_id: 'order-1' })).toMatchObject({ arrived: 1 })
+  expect(await shop.admin.expect({ notification: { order_id: 'order-1' } })).toMatchObject({ found: 1 })
 })
 
 test('the same hold twice is one, the same id twice as well', async () => {

@@ -33,11 +33,11 @@ test.each(['SIGKILL', 'SIGTERM'] as const)(
     inbox.answer(() => 200)
     await using second = start()
     const admin = adminOf(await second.ready, key)
-    await admin.post('expect', { filter: { order_id: 'under-way' } })
+    await admin.post('expect', { notification: { order_id: 'under-way' } })
     expect(await admin.get('gate')).toMatchObject({ holds: [{ order_id: 'held' }], held: [{ reference: 'held' }] })
     await admin.advance('2m')
     await admin.post('gate/resume')
-    await admin.post('expect', { filter: { order_id: 'held' } })
+    await admin.post('expect', { notification: { order_id: 'held' } })
     expect(inbox.received.map(({ body }) => body.order_id)).toEqual([
       'planned',
       'under-way',

@@ -44,7 +44,7 @@ export function accounts(api: AdminApi): void {
 
 const hint = 'GET /__admin/accounts lists all accounts with their phones.'
 
-const wireAccount = ({ id, ...account }: Account) => ({
+export const wireAccount = ({ id, ...account }: Account) => ({
   account_id: id,
   ...wireRecord({ ...account }),
   app_page: `/gopay/accounts/${id}`,

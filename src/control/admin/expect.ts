@@ -1,18 +1,20 @@
 import { type Static, Type } from 'typebox'
-import { factsOf } from '../../engine/outbox/facts.ts'
-import type { Delivery, Notification } from '../../engine/outbox/notification.ts'
-import { differences, type Match } from '../../engine/scenarios/rule.ts'
+import { differences, isMeant, type Match } from '../../engine/scenarios/rule.ts'
 import { parseDuration } from '../../engine/time/duration.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { AdminApi } from './admin-api.ts'
+import { type Expectable, expectables, type Found } from './expectables.ts'
 import { filterOf, NotificationFilter } from './notification-filter.ts'
-import { wireNotification } from './notifications.ts'
 import { Problem } from './problem.ts'
+
+const Filter = Type.Optional(NotificationFilter)
 
 const Body = Type.Object(
   {
-    filter: NotificationFilter,
-    /** How often it has to have arrived; at least so often, or with `exactly` just so often. */
+    notification: Filter,
+    transaction: Filter,
+    account: Filter,
+    /** How many it has to be; at least so many, or with `exactly` just so many. */
     times: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
     exactly: Type.Optional(Type.Boolean()),
     /** How long to wait at the most, of real time; 5 s where it is not named. */
@@ -21,76 +23,73 @@ const Body = Type.Object(
   { additionalProperties: false },
 )
 
+type Wish = Static<typeof Body>
+
 const longestWaitMs = 60_000
 const mostMisses = 3
 
 /**
- * POST /__admin/expect {"filter", "times", "exactly", "within"}: waits until notifications that the filter means have
- * arrived so often (once, where nothing is said), and answers with them; otherwise HTTP 417 with the nearest misses and
- * what differs. Time that stands still does not stop the wait: it is real.
+ * POST /__admin/expect {"notification" | "transaction" | "account": filter, "times", "exactly", "within"}: waits until so
+ * many are as the filter says (one, where nothing is said), and answers with them; otherwise HTTP 417 with the nearest
+ * misses and what differs. Of notifications only those count that have arrived, unless the filter names another state.
+ * Time that stands still does not stop the wait: it is real.
  */
 export function expect(api: AdminApi): void {
-  const expecting = { summary: 'Waits until notifications have arrived, or tells the nearest misses', body: Body }
+  const expecting = { summary: 'Waits until something is as it should be, or tells the nearest misses', body: Body }
   api.post('/__admin/expect', expecting, async (sandbox, { body: wish, signal }) => {
+    const [kind, filter] = wanted(wish)
     const { times = 1 } = wish
     // At least none is always true: whoever says 0 means that none may come.
     const exactly = wish.exactly ?? times === 0
-    const filter = { state: 'delivered', ...filterOf(wish.filter) }
     const waitMs = waitOf(wish)
-    // Just so often: whatever may still come has the whole time to come.
-    await sandbox.watchers.until(() => arrived(sandbox, filter).length >= (exactly ? times + 1 : times), waitMs, signal)
-    const met = arrived(sandbox, filter)
-    if (exactly ? met.length === times : met.length >= times) {
-      return {
-        arrived: met.length,
-        notifications: met.map(({ notification }) => wireNotification(sandbox, notification)),
-      }
+    // Just so many: whatever may still come has the whole time to come.
+    const enough = exactly ? times + 1 : times
+    await sandbox.watchers.until(() => met(kind, sandbox, filter).length >= enough, waitMs, signal)
+    const found = met(kind, sandbox, filter)
+    if (exactly ? found.length === times : found.length >= times) {
+      return { found: found.length, [kind.plural]: found.map((each) => each.wire()) }
     }
-    const wanted = `${exactly ? 'exactly' : 'at least'} ${times}`
+    const count = `${exactly ? 'exactly' : 'at least'} ${times}`
     throw new Problem(
       417,
       'Not as expected',
-      `Found ${met.length} notifications that arrived as ${JSON.stringify(filter)}, expected ${wanted}`,
-      missesText(nearest(sandbox, filter)),
+      `Found ${found.length} ${kind.plural} with ${JSON.stringify(filter)}, expected ${count}`,
+      missesText(kind, nearest(kind, sandbox, filter)),
     )
   })
 }
 
-function waitOf({ within = '5s' }: Static<typeof Body>): number {
+function wanted(wish: Wish): readonly [kind: Expectable, filter: Match] {
+  const named = (['notification', 'transaction', 'account'] as const).filter((kind) => wish[kind] !== undefined)
+  const [name, ...others] = named
+  if (name === undefined || others.length > 0) {
+    const hint = 'For example {"transaction": {"order_id": "order-1", "transaction_status": "settlement"}}.'
+    const found = name === undefined ? 'none' : named.join(' and ')
+    throw new Problem(400, 'What?', `Found ${found}, expected one of notification, transaction and account`, hint)
+  }
+  return [expectables[name], { ...expectables[name].implied, ...filterOf(wish[name] ?? {}) }]
+}
+
+function waitOf({ within = '5s' }: Wish): number {
   const ms = parseDuration(within)
   if (ms !== undefined && ms <= longestWaitMs) return ms
   throw new Problem(400, 'Bad duration', `within: found "${within}", expected e.g. "500ms" or "10s", up to one minute`)
 }
 
-interface Sent {
-  readonly notification: Notification
-  readonly delivery: Delivery | undefined
-}
-
-function all({ state, outbox }: Sandbox): readonly Sent[] {
-  return [...state.notifications.values()].flatMap((notification): Sent[] => {
-    const ways = outbox.deliveriesOf(notification.id)
-    return ways.length === 0
-      ? [{ notification, delivery: undefined }]
-      : ways.map((delivery) => ({ notification, delivery }))
-  })
-}
-
-const misses = (filter: Match, { notification, delivery }: Sent) => differences(filter, factsOf(notification, delivery))
-
-const arrived = (sandbox: Sandbox, filter: Match): readonly Sent[] =>
-  all(sandbox).filter((sent) => misses(filter, sent).length === 0)
+const met = (kind: Expectable, sandbox: Sandbox, filter: Match): readonly Found[] =>
+  kind.all(sandbox).filter(({ facts }) => isMeant(filter, facts))
 
 /** What came closest: the fewest differences first, the latest first among equals. */
-const nearest = (sandbox: Sandbox, filter: Match) =>
-  all(sandbox)
-    .map((sent) => ({ ...sent, differs: misses(filter, sent) }))
+const nearest = (kind: Expectable, sandbox: Sandbox, filter: Match) =>
+  kind
+    .all(sandbox)
+    .map(({ name, facts }) => ({ name, differs: differences(filter, facts) }))
     .filter(({ differs }) => differs.length > 0)
     .reverse()
     .toSorted((one, other) => one.differs.length - other.differs.length)
     .slice(0, mostMisses)
 
-const missesText = (found: ReturnType<typeof nearest>): string =>
+const missesText = ({ plural }: Expectable, found: ReturnType<typeof nearest>): string =>
   found.length === 0
-    ? 'Nothing else was told of either.'
-    : `Nearest: ${found.map(({ notification, differs }) => `${notification.event} of ${notification.reference} (${differs.join('; ')})`).join('. ')}.`
+    ? `There are no other ${plural}.`
+    : `Nearest: ${found.map(({ name, differs }) => `${name} (${differs.join('; ')})`).join('. ')}.`

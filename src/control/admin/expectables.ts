@@ -1,0 +1,87 @@
+import { factsOf } from '../../engine/outbox/facts.ts'
+import type { Notification } from '../../engine/outbox/notification.ts'
+import type { Facts, Match } from '../../engine/scenarios/rule.ts'
+import type { Account } from '../../midtrans/accounts/account.ts'
+import { wireAmount } from '../../midtrans/money.ts'
+import { refundedAmount, type Transaction } from '../../midtrans/payments/transaction.ts'
+import type { Sandbox } from '../../sandbox.ts'
+import { wireAccount } from './accounts.ts'
+import { wireNotification } from './notifications.ts'
+import { wireRecord } from './wire.ts'
+
+/** Something that a test can wait for. */
+export interface Found {
+  readonly facts: Facts
+  /** How people call it. */
+  readonly name: string
+  wire(): unknown
+}
+
+/** A kind of things that a test can wait for. */
+export interface Expectable {
+  readonly plural: string
+  /** What is meant where the filter says nothing else. */
+  readonly implied: Match
+  /** By age, the oldest first. */
+  all(sandbox: Sandbox): readonly Found[]
+}
+
+/** What has arrived counts, not what was tried. */
+const notification: Expectable = {
+  plural: 'notifications',
+  implied: { state: 'delivered' },
+  all: (sandbox) =>
+    [...sandbox.state.notifications.values()].flatMap((each) => {
+      const ways = sandbox.outbox.deliveriesOf(each.id)
+      return ways.length === 0
+        ? [foundNotification(sandbox, each, factsOf(each))]
+        : ways.map((delivery) => foundNotification(sandbox, each, factsOf(each, delivery)))
+    }),
+}
+
+const foundNotification = (sandbox: Sandbox, each: Notification, facts: Facts): Found => ({
+  facts,
+  name: `${each.event} of ${each.reference}`,
+  wire: () => wireNotification(sandbox, each),
+})
+
+const transaction: Expectable = {
+  plural: 'transactions',
+  implied: {},
+  all: ({ state }) =>
+    [...state.transactions.values()].map((each) => ({
+      facts: transactionFacts(each),
+      name: each.orderId,
+      wire: () => wireRecord({ ...each }),
+    })),
+}
+
+/** As in answers of the Core API, and who pays. */
+const transactionFacts = (each: Transaction): Facts => ({
+  order_id: each.orderId,
+  transaction_id: each.id,
+  transaction_status: each.status,
+  gross_amount: wireAmount(each.amount),
+  refund_amount: wireAmount(refundedAmount(each)),
+  account_id: each.accountId,
+  phone: each.phone,
+  payment_option_type: each.option,
+  channel_response_code: each.channelResponse?.code,
+})
+
+const account: Expectable = {
+  plural: 'accounts',
+  implied: {},
+  all: ({ state }) =>
+    [...state.accounts.values()].map((each) => ({
+      facts: accountFacts(each),
+      name: `account ${each.id}`,
+      wire: () => wireAccount(each),
+    })),
+}
+
+const accountFacts = ({ id, status, phone }: Account): Facts => ({ account_id: id, account_status: status, phone })
+
+export const expectables = { notification, transaction, account } as const satisfies Readonly<
+  Record<string, Expectable>
+>
