@@ -83,3 +83,37 @@ test('the admin API describes itself: each endpoint, with the schema that checks
     expect(answer.status, `${method} ${path}`).toBeLessThan(500)
   }
 })
+
+test('GET /__admin lists what there is; a path that is none, and a wrong method, lead there', async () => {
+  await using emulator = await startEmulator()
+  const list = await (await fetch(`${emulator.url}/__admin`)).json()
+  expect(list).toMatchObject({ 'POST /__admin/clock/advance': expect.stringMatching(/clock/) })
+  expect(await adminRequest(emulator, 'clocks')).toMatchObject({
+    status: 404,
+    body: { detail: 'There is no GET /__admin/clocks', hint: 'GET /__admin lists what there is.' },
+  })
+  const wrong = await fetch(`${emulator.url}/__admin/rules/some-id`, { method: 'POST' })
+  expect(wrong.status).toBe(405)
+  expect(wrong.headers.get('allow')).toBe('PATCH, DELETE')
+  expect(await wrong.json()).toMatchObject({ detail: 'Found POST /__admin/rules/some-id, expected PATCH or DELETE' })
+})
+
+test('every refusal of the admin API says what to do next', async () => {
+  await using emulator = await startEmulator()
+  for (const [path, body] of [
+    ['clock/advance', {}],
+    ['clock/advance', { by: 'soon' }],
+    ['rules', { match: {} }],
+    ['expect', {}],
+    ['gate/release', {}],
+    ['nothing', {}],
+  ] as const) {
+    const { type, body: problem } = await adminRequest(emulator, path, { method: 'POST', key, body })
+    expect(type).toContain('application/problem+json')
+    expect(problem, path).toMatchObject({
+      status: expect.any(Number),
+      detail: expect.stringMatching(/./),
+      hint: expect.stringMatching(/./),
+    })
+  }
+})

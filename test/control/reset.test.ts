@@ -89,7 +89,7 @@ test('a reset while the clock is being advanced has the last word: time is the p
 test('a reset takes no GET', async () => {
   await using emulator = await startEmulator()
   expect(await adminRequest(emulator, 'reset', { key })).toMatchObject({
-    status: 404,
-    body: { status: 404, title: 'Not found', hint: expect.any(String) },
+    status: 405,
+    body: { status: 405, title: 'Another method', hint: expect.any(String) },
   })
 })

@@ -18,8 +18,8 @@ test.each<[string, string, string | undefined]>([
 })
 
 test.each<[string, string, string | undefined]>([
-  ['DELETE', '/__admin/rules', ''],
-  ['DELETE', '/__admin/rules', undefined],
+  ['DELETE', '/__admin/rulez', ''],
+  ['DELETE', '/__admin/rulez', undefined],
   ['POST', '/__admin/no-such-noun', '{'],
   ['POST', '/v1/nothing', '{'],
   ['POST', '/v2x', '{'],

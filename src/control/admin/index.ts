@@ -5,6 +5,7 @@ import { accounts } from './accounts.ts'
 import { clock } from './clock.ts'
 import { expect } from './expect.ts'
 import { gate } from './gate.ts'
+import { indexPage } from './index-page.ts'
 import { ledger } from './ledger.ts'
 import { notifications } from './notifications.ts'
 import { openapi } from './openapi.ts'
@@ -50,5 +51,6 @@ export function adminApi(
   reset(api)
   listSandboxes(ofAll)
   openapi(ofAll, endpoints)
+  indexPage(app, endpoints)
   done()
 }

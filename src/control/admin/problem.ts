@@ -15,8 +15,10 @@ export class Problem extends Error {
   }
 }
 
+const standardHint = 'GET /__admin lists all endpoints, GET /__admin/openapi.json tells what each expects.'
+
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  const { status, title, message: detail, hint } = problem
+  const { status, title, message: detail, hint = standardHint } = problem
   return reply
     .code(status)
     .type('application/problem+json')
