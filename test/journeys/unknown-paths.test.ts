@@ -32,6 +32,6 @@ test.each<[string, string, string | undefined]>([
     status: 404,
     title: 'Not found',
     detail: `There is no ${method} ${path}`,
-    hint: expect.stringContaining('/v2'),
+    hint: expect.stringContaining(path.startsWith('/__admin') ? 'GET /__admin lists' : '/v2'),
   })
 })
