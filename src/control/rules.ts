@@ -23,7 +23,7 @@ const Match = Type.Object(
     operation: Type.Optional(Type.Enum(operations)),
     phone: Type.Optional(Type.String({ maxLength: 50 })),
     order_id: Type.Optional(Type.String({ maxLength: 100 })),
-    account: Type.Optional(Type.String({ maxLength: 100 })),
+    account_id: Type.Optional(Type.String({ maxLength: 100 })),
     amount: Type.Optional(range(Type.Integer())),
     /** merchant_id. */
     sandbox: Type.Optional(Type.String({ maxLength: 100 })),
@@ -62,17 +62,17 @@ const badRule = (fault: string) => new Problem(400, 'Bad rule', fault)
 
 type Fact = keyof RuleBody['match']
 
-const ofPayments: readonly Fact[] = ['phone', 'order_id', 'amount', 'account']
+const ofPayments: readonly Fact[] = ['phone', 'order_id', 'amount', 'account_id']
 
 /** What is known where the outcome of an operation is decided. */
 const knownFacts: Readonly<Record<Ruled, readonly Fact[]>> = {
   link: ['phone'],
-  unbind: ['phone', 'account'],
+  unbind: ['phone', 'account_id'],
   charge: ofPayments,
   capture: ofPayments,
   cancel: ofPayments,
   refund: ofPayments,
-  notification: ['event', 'order_id', 'amount', 'account'],
+  notification: ['event', 'order_id', 'amount', 'account_id'],
 }
 
 /** Known everywhere. */

@@ -12,7 +12,7 @@ export function disturbed(world: World, draft: Draft): Draft {
   const disturbance = world.disturb(() => {
     const { order_id, gross_amount, account_id }: SignedFields = JSON.parse(draft.body)
     const amount = Number(gross_amount ?? Number.NaN)
-    return { event: draft.event, order_id, amount, account: account_id ?? draft.accountId }
+    return { event: draft.event, order_id, amount, account_id: account_id ?? draft.accountId }
   })
   return disturbance ? { ...draft, ways: waysOf(world, draft, disturbance) } : draft
 }

@@ -106,7 +106,7 @@ test('a test fails while a rule was never used, and is told which and why', asyn
 })
 
 test.each([
-  ['account', { account: 'nobody*' }, '200'],
+  ['account_id', { account_id: 'nobody*' }, '200'],
   ['sandbox', { sandbox: 'G*' }, '202'],
   ['sandbox', { sandbox: 'H*' }, '200'],
 ])('a rule about the %s %j makes a charge %s', async (_fact, match, code) => {
@@ -114,6 +114,6 @@ test.each([
   const merchant = await openMerchant(emulator.url, key)
   await emulator.admin(key).put('rules', [{ match, outcome: '202' }])
   expect(await merchant.charge('a', 1_000)).toMatchObject({ status_code: code })
-  await emulator.admin(key).put('rules', [{ match: { account: merchant.accountId }, outcome: '202:112' }])
+  await emulator.admin(key).put('rules', [{ match: { account_id: merchant.accountId }, outcome: '202:112' }])
   expect(await merchant.charge('b', 1_000)).toMatchObject({ channel_response_code: '112' })
 })

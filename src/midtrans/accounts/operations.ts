@@ -117,7 +117,7 @@ export function unbind(
   const account = accountOf(world, input.accountId)
   // A rule is asked, and used up, only where GoPay would be.
   if (account.status !== 'ENABLED') throw new GatewayError('account-status')
-  const outcome = input.outcome ?? world.decide('unbind', { phone: account.phone, account: account.id })
+  const outcome = input.outcome ?? world.decide('unbind', { phone: account.phone, account_id: account.id })
   const refusal = refusalFor(outcome, 'unbind')
   if (refusal) return refusal
   if (outcome?.kind === 'deny') return { account, refused: outcome.channelResponse ?? channelResponse('1001') }

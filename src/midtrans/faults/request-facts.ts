@@ -29,7 +29,7 @@ export function requestFacts(request: FastifyRequest, { state, payerBook }: Sand
     path: request.url.split('?')[0],
     order_id: textIn(body, 'transaction_details', 'order_id') ?? transaction?.orderId ?? id,
     amount: amount === undefined ? undefined : Number(amount),
-    account,
+    account_id: account,
     phone,
   }
 }

@@ -20,7 +20,7 @@ export const factsOf = ({ phone, orderId, amount, accountId }: Transaction): Fac
   phone,
   order_id: orderId,
   amount,
-  account: accountId,
+  account_id: accountId,
 })
 
 /** Finds a transaction by its transaction_id, or the latest one of an order_id. */

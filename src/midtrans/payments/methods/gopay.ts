@@ -118,7 +118,7 @@ function outcomeOf(world: World, input: GopayCharge, { accountId, phone, orderId
     throw invalid('X-Emulator-Outcome: found 200 for a charge without account_id, expected 201, 202 or gopay:<code>')
   }
   // Nobody has scanned the code yet, so nobody can have paid.
-  const facts = { phone, order_id: orderId, amount, account: accountId }
+  const facts = { phone, order_id: orderId, amount, account_id: accountId }
   const decided = input.outcome ?? world.decide('charge', facts, ({ kind }) => !(isPlain && kind === 'settle'))
   return decided ?? defaultOutcome(world, input)
 }
