@@ -43,7 +43,8 @@ export const differences = (filter: Filter, facts: Facts): string[] =>
 
 const found = (fact: Facts[string]) => (fact === undefined ? 'nothing' : JSON.stringify(fact))
 
-function plainFields(text: string): Facts {
+/** The texts and numbers of a JSON object; nothing where the text is none. */
+export function plainFields(text: string): Facts {
   try {
     const body: unknown = JSON.parse(text)
     const fields = Object.entries(typeof body === 'object' && body !== null ? body : {})
