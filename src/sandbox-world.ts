@@ -39,9 +39,11 @@ export function worldOf({ rules, settings, nextNotification, send, happened, ...
     read: (text: string) => T | undefined,
   ) => {
     const outcome = rules.decide({ operation, ...facts }, (text) => read(text) !== undefined)
-    return outcome === undefined ? undefined : read(outcome)
+    if (outcome === undefined) return undefined
+    happened({ at: world.now, what: 'rule', id: operation, operation, outcome, ...facts })
+    return read(outcome)
   }
-  return {
+  const world: MovingWorld = {
     ...parts,
     now: 0,
     get settings() {
@@ -57,10 +59,11 @@ export function worldOf({ rules, settings, nextNotification, send, happened, ...
       }),
     disturb: (facts) => (rules.isEmpty ? undefined : ruled('notification', facts(), parseDisturbance)),
     notify(draft) {
-      send(disturbed(this, draft), this.now)
+      send(disturbed(world, draft), world.now)
     },
     happened(what, id, details) {
-      happened({ at: this.now, what, id, ...details })
+      happened({ at: world.now, what, id, ...details })
     },
   }
+  return world
 }

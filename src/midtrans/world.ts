@@ -1,7 +1,10 @@
+import type { Arrival, Exchange } from '../engine/exchange.ts'
+import type { Journal } from '../engine/journal.ts'
 import type { Machine } from '../engine/machine.ts'
 import type { Draft } from '../engine/outbox/outbox.ts'
 import type { Facts } from '../engine/scenarios/rule.ts'
 import type { Collection, Entity } from '../engine/store/collection.ts'
+import type { Clock } from '../engine/time/clock.ts'
 import type { Timers } from '../engine/time/timers.ts'
 import type { Disturbance } from './disturbance.ts'
 import { GatewayError } from './errors.ts'
@@ -40,10 +43,14 @@ export interface SandboxDoor {
   readonly settings: Settings
   /** For reading between steps; only operations write. */
   readonly state: State
+  readonly journal: Journal
+  readonly clock: Pick<Clock, 'now'>
   /** Lets all happen that is due, then runs the operation as one step. */
   perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output
   /** To be awaited before an answer leaves: what is answered must survive a crash. */
   settled(): Promise<void> | undefined
+  /** Writes a request down, after all that is due has happened. */
+  note(arrival: Arrival): Exchange
 }
 
 /** How endpoints and pages find the sandbox of a request. */
@@ -52,6 +59,8 @@ export interface SandboxFinder {
   readonly quirks: Quirks
   /** Opens one on first sight. Undefined: such a key opens none. */
   ofServerKey(serverKey: string): SandboxDoor | undefined
+  /** Opens none. */
+  known(serverKey: string): SandboxDoor | undefined
   /** The one in which something is found: links to pages carry no key. */
   where<T>(find: (sandbox: SandboxDoor) => T | undefined): { sandbox: SandboxDoor; found: T } | undefined
 }

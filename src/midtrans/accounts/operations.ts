@@ -66,6 +66,7 @@ export function link(world: World, input: LinkInput): Linking | GatewayError {
     referenceId: newUuid(),
     createdAt: world.now,
   })
+  world.happened('account', account.id, { phone, to: account.status })
   world.timers.start('account-expiry', account.id, world.now + pendingLifeMs)
   const locale = input.locale ?? settings.locale
   return {
@@ -109,7 +110,7 @@ export function unbind(world: World, input: { accountId: string; outcome?: Outco
   const account = accountOf(world, input.accountId)
   // A rule is asked, and used up, only where GoPay would be.
   if (account.status !== 'ENABLED') throw new GatewayError('account-status')
-  const outcome = input.outcome ?? world.decide('unbind', { phone: account.phone })
+  const outcome = input.outcome ?? world.decide('unbind', { phone: account.phone, account_id: account.id })
   if (outcome?.kind === 'deny') return { account, refused: outcome.channelResponse ?? channelResponse('1001') }
   return { account: unlink(world, account) }
 }

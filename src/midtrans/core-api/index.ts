@@ -12,6 +12,7 @@ import { parseBody } from './body.ts'
 import { failureBody, refusalAnswer } from './errors.ts'
 import { notEmulated } from './not-emulated.ts'
 import type { CoreApi } from './request.ts'
+import { keepBody, note, noteIfKnown, paramsOf, watch } from './request-log.ts'
 import type { Routes } from './routes.ts'
 import { validationMessages } from './validation.ts'
 
@@ -23,9 +24,11 @@ export function coreApi(
 ): void {
   app.decorateRequest('sandbox', undefined)
   app.decorateRequest('marks')
+  app.decorateRequest('noted')
   app.removeAllContentTypeParsers()
   // Under no type as well; whatever type a request names is taken for this one below.
-  app.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (_request, text, parsed) => {
+  app.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (request, text, parsed) => {
+    keepBody(request, String(text))
     try {
       parsed(null, parseBody(String(text)))
     } catch (error) {
@@ -33,18 +36,26 @@ export function coreApi(
     }
   })
 
-  app.addHook('onRequest', (request, _reply, next) => {
-    request.marks = {}
-    // Clients name types of their own, and some that are none (recordings.md, what each client sends).
-    if (request.headers['content-type'] !== undefined) request.headers['content-type'] = 'application/json'
-    // Some of what is missing is called by browsers, which have no server key: they shall learn that it is missing.
-    if (request.routeOptions.config.isMissing) return next()
+  app.addHook('onRequest', (request, reply, next) => {
+    watch(request, reply)
     try {
+      // Some of what is missing is called by browsers, which have no server key: they shall learn that it is missing.
+      if (request.routeOptions.config.isMissing) {
+        noteIfKnown(request, sandboxes)
+        return next()
+      }
       request.sandbox = sandboxes.ofServerKey(serverKeyOf(request.headers.authorization))
+      if (request.sandbox) note(request, request.sandbox, 'merchant', paramsOf(request))
       next(request.sandbox ? undefined : new GatewayError('unknown-key'))
     } catch (error) {
       next(error as Error)
     }
+  })
+  // Once it is noted as it was.
+  app.addHook('onRequest', ({ headers }, _reply, next) => {
+    // Clients name types of their own, and some that are none (recordings.md, what each client sends).
+    if (headers['content-type'] !== undefined) headers['content-type'] = 'application/json'
+    next()
   })
   app.setErrorHandler<FastifyError | GatewayError>((error, request, reply) =>
     answerError(error, request, reply, request.sandbox?.settings.quirks ?? sandboxes.quirks),
