@@ -43,19 +43,18 @@ export interface Ruled<T> {
   readonly wish: T
 }
 
-/** Inside a step. */
+/** Inside a step; `told` notes which rule it was. */
 export const rulingOf =
-  (rules: RuleBook, settings: () => Settings): Ruling =>
+  (rules: RuleBook, settings: () => Settings, told: (rule: Rule, facts: Facts) => void): Ruling =>
   (facts, read) => {
     // As in most sandboxes.
     if (rules.isEmpty) return undefined
-    const rule = rules.decide(
-      { ...facts, sandbox: settings().merchantId },
-      seedOf(settings()),
-      (each) => read(each) !== undefined,
-    )
+    const { merchantId } = settings()
+    const rule = rules.decide({ ...facts, sandbox: merchantId }, seedOf(settings()), (each) => read(each) !== undefined)
     const wish = rule && read(rule)
-    return rule && wish !== undefined ? { rule, wish } : undefined
+    if (!rule || wish === undefined) return undefined
+    told(rule, facts)
+    return { rule, wish }
   }
 
 /** What a rule's fault does to a request: all that is random about it comes from its seed, and from how often it was used. */
@@ -71,7 +70,7 @@ export function chosenFault({ rule, wish }: Ruled<Fault>, standardSeed: string):
 
 /** What operations see of a sandbox that is made of these parts. */
 export function worldOf({ rules, ruling, settings, nextNotification, send, happened, ...parts }: Parts): MovingWorld {
-  return {
+  const world: MovingWorld = {
     ...parts,
     now: 0,
     ruleOfStep: undefined,
@@ -86,20 +85,19 @@ export function worldOf({ rules, ruling, settings, nextNotification, send, happe
         const parsed = parseOutcome(outcome)
         return parsed && isPossible(parsed, operation) && canBe(parsed) ? parsed : undefined
       })
-      if (!ruled) return undefined
-      this.ruleOfStep = sentenceOf(ruled.rule)
-      this.happened('rule', ruled.rule.id, { ...facts, operation, says: this.ruleOfStep })
-      return ruled.wish
+      world.ruleOfStep = ruled && sentenceOf(ruled.rule)
+      return ruled?.wish
     },
     disturb(facts) {
       if (rules.isEmpty) return undefined
       return ruling({ operation: 'notification', ...facts() }, ({ outcome = '' }) => parseDisturbance(outcome))?.wish
     },
     notify(draft) {
-      send(disturbed(this, draft), this.now)
+      send(disturbed(world, draft), world.now)
     },
     happened(what, id, details) {
-      happened({ at: this.now, what, id, ...details })
+      happened({ at: world.now, what, id, ...details })
     },
   }
+  return world
 }

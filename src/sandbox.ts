@@ -1,3 +1,4 @@
+import type { Arrival, Ending, Exchange } from './engine/exchange.ts'
 import { type Happening, Journal } from './engine/journal.ts'
 import { Gate } from './engine/outbox/gate.ts'
 import type { Delivery } from './engine/outbox/notification.ts'
@@ -9,20 +10,18 @@ import { type NewRule, RuleBook, type RuleSource } from './engine/scenarios/rule
 import { seededNumber } from './engine/seed.ts'
 import type { Store, StoredRecord } from './engine/store/store.ts'
 import { Alarm } from './engine/time/alarm.ts'
-import { Clock } from './engine/time/clock.ts'
+import { Clock, realNow } from './engine/time/clock.ts'
 import { Timers } from './engine/time/timers.ts'
 import { Watchers } from './engine/watchers.ts'
 import { objectionTo } from './midtrans/notification-hosts.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
 import { notificationHeaders, retryAfter } from './midtrans/retry.ts'
+import { sentenceOf } from './midtrans/rule-words.ts'
 import { withoutSecrets } from './midtrans/secrets.ts'
 import { type Settings, type SettingsChange, seedOf, withChange } from './midtrans/settings.ts'
 import { type Identity, State } from './midtrans/state.ts'
 import type { Operation, SandboxDoor } from './midtrans/world.ts'
 import { chosenFault, type MovingWorld, type Ruling, rulingOf, whenDue, worldOf } from './sandbox-world.ts'
-
-/** Happenings that `advance` can tell of, and that are remembered. */
-const journalCapacity = 1_000
 
 export interface SandboxOptions {
   readonly identity: Identity
@@ -48,7 +47,7 @@ export class Sandbox implements SandboxDoor {
   readonly clock = new Clock(this.state.clock)
   readonly timers = new Timers(this.state.timers)
   readonly rules = new RuleBook(this.state.rules)
-  readonly journal = new Journal(journalCapacity)
+  readonly journal = new Journal()
   /** Told of whatever happens. */
   readonly watchers = new Watchers()
   readonly outbox: Outbox
@@ -87,7 +86,12 @@ export class Sandbox implements SandboxDoor {
       happened: (happening) => this.#happened.push(happening),
       onError: options.onError,
     })
-    this.#ruling = rulingOf(this.rules, () => this.settings)
+    this.#ruling = rulingOf(
+      this.rules,
+      () => this.settings,
+      (rule, facts) =>
+        this.#happened.push({ at: this.#world.now, what: 'rule', id: rule.id, ...facts, says: sentenceOf(rule) }),
+    )
     this.#world = worldOf({
       serverKey: this.serverKey,
       payerBook: options.payerBook,
@@ -145,6 +149,16 @@ export class Sandbox implements SandboxDoor {
     return ruled && chosenFault(ruled, seedOf(this.settings))
   }
 
+  note(arrival: Arrival): Exchange {
+    this.catchUp()
+    return this.journal.begin(arrival, this.clock.now(), realNow())
+  }
+
+  noteEnd(exchange: Exchange, ending: Ending): void {
+    this.journal.end(exchange, ending)
+    this.watchers.changed()
+  }
+
   settled(): Promise<void> | undefined {
     return this.#options.store.settled()
   }
@@ -157,7 +171,9 @@ export class Sandbox implements SandboxDoor {
     if (this.#advance) return undefined
     const advance = { isOver: false }
     this.#advance = advance
-    const mark = this.journal.mark
+    // Who advances by nothing waits for the deliveries alone.
+    if (target > this.clock.now()) this.#step(() => this.#tell('clock', { did: 'advance', toAt: target }))
+    const { mark } = this.journal.happenings
     try {
       this.clock.hold(this.clock.now())
       await this.outbox.drain()
@@ -176,7 +192,8 @@ export class Sandbox implements SandboxDoor {
       }
     }
     this.#setAlarm()
-    return this.journal.since(mark)
+    const { entries, omitted } = this.journal.happenings.since(mark)
+    return { happenings: entries.map(({ happening }) => happening), omitted }
   }
 
   /** True while nothing was linked, charged or planned. */
@@ -186,17 +203,26 @@ export class Sandbox implements SandboxDoor {
   }
 
   freeze(): void {
-    this.#step(() => this.clock.freeze(this.clock.now()))
+    this.#step(() => {
+      this.clock.freeze(this.clock.now())
+      this.#tell('clock', { did: 'freeze' })
+    })
   }
 
   /** Goes on from where the clock stands. */
   resume(): void {
-    this.#step(() => this.clock.run(this.clock.now()))
+    this.#step(() => {
+      this.clock.run(this.clock.now())
+      this.#tell('clock', { did: 'resume' })
+    })
   }
 
   /** Sets the clock of an empty sandbox to a time that is over. */
   setBack(at: number): void {
-    this.#step(() => this.clock.set(at))
+    this.#step(() => {
+      this.clock.set(at)
+      this.#tell('clock', { did: 'set', toAt: at })
+    })
   }
 
   changeSettings(change: SettingsChange): void {
@@ -204,6 +230,7 @@ export class Sandbox implements SandboxDoor {
       const before = this.state.settings.get('settings')
       const quirks = { ...before?.quirks, ...change.quirks }
       this.state.settings.put({ ...before, ...change, quirks, id: 'settings' })
+      this.#tell('settings', { names: Object.keys(change).join(', ') })
     })
   }
 
@@ -218,6 +245,7 @@ export class Sandbox implements SandboxDoor {
       this.state.clear(['identity', 'settings'])
       this.outbox.startOver()
       this.rules.add(rules)
+      this.#tell('reset')
     })
   }
 
@@ -256,13 +284,20 @@ export class Sandbox implements SandboxDoor {
     this.#world.ruleOfStep = undefined
     this.#happened = []
     const result = this.state.log.step(work, (records) => this.#options.store.keep(records))
-    for (const happening of this.#happened) this.journal.add(happening)
-    if (this.#happened.length > 0) this.watchers.changed()
+    if (this.#happened.length > 0) {
+      this.journal.add(this.#happened)
+      this.watchers.changed()
+    }
     if (!this.#advance) {
       this.outbox.pump()
       this.#setAlarm()
     }
     return result
+  }
+
+  /** Inside a step: notes what happens to the sandbox as a whole. */
+  #tell(what: 'clock' | 'settings' | 'reset', details: Readonly<Record<string, string | number>> = {}): void {
+    this.#happened.push({ at: this.#world.now, what, id: what, ...details })
   }
 
   /** The same seed shifts the same try of the same notification in the same way. */

@@ -80,6 +80,10 @@ export class Sandboxes implements SandboxFinder {
     return this.#byKey.get(serverKey) ?? (this.#opens(serverKey) ? this.#openNew(serverKey) : undefined)
   }
 
+  known(serverKey: string): Sandbox | undefined {
+    return this.#byKey.get(serverKey)
+  }
+
   /** From now on things happen by themselves. */
   wake(): void {
     for (const sandbox of this.all) sandbox.wake()

@@ -10,6 +10,7 @@ import { health } from './control/health.ts'
 import { sendJson } from './midtrans/core-api/answer.ts'
 import { refusalAnswer, unknownPathBody } from './midtrans/core-api/errors.ts'
 import { coreApi } from './midtrans/core-api/index.ts'
+import { noteIfKnown, watch } from './midtrans/core-api/request-log.ts'
 import { Routes } from './midtrans/core-api/routes.ts'
 import { GatewayError, invalid } from './midtrans/errors.ts'
 import { otherProduct } from './midtrans/other-products.ts'
@@ -71,12 +72,22 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
 
 const isCoreApi = ({ url }: { url: string }) => /^\/v2(?:\/|$|\?)/.test(url)
 
-function badRequest(error: Error, request: FastifyRequest, reply: FastifyReply, { quirks }: SandboxFinder) {
+function badRequest(error: Error, request: FastifyRequest, reply: FastifyReply, sandboxes: SandboxFinder) {
+  const { quirks } = sandboxes
+  noteMiss(request, reply, sandboxes)
   if (isCoreApi(request)) return refuse(reply, invalid('request path is invalid'), quirks)
   return sendProblem(reply, new Problem(400, 'Bad request', error.message))
 }
 
-function notFound(request: FastifyRequest, reply: FastifyReply, routes: Routes, { quirks }: SandboxFinder) {
+/** What a merchant asked for in vain belongs to the journal of its key as well. */
+function noteMiss(request: FastifyRequest, reply: FastifyReply, sandboxes: SandboxFinder): void {
+  watch(request, reply)
+  if (!request.url.startsWith('/__admin')) noteIfKnown(request, sandboxes)
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply, routes: Routes, sandboxes: SandboxFinder) {
+  const { quirks } = sandboxes
+  noteMiss(request, reply, sandboxes)
   const [path = ''] = request.url.split('?')
   const asked = `${request.method} ${request.url}`
   // UNCERTAIN: whether Midtrans looks at the key or at the method first.

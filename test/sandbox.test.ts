@@ -73,9 +73,11 @@ test('what was due while the emulator was down happens at its own time, not at t
   sandbox.wake()
 
   expect(sandbox.state.transactions.get(id)?.status).toBe('expire')
-  expect(sandbox.journal.since(0).happenings.map(({ at, what, to }) => [(at - startAt) / minute, what, to])).toEqual([
+  const happenings = sandbox.journal.happenings.all.map(({ happening }) => happening)
+  expect(happenings.map(({ at, what, to, event }) => [(at - startAt) / minute, what, to ?? event])).toEqual([
     [5, 'verification', 'expired'],
     [15, 'transaction', 'expire'],
+    [15, 'delivery', 'transaction.expire'],
   ])
   const told = [...sandbox.state.notifications.values()].at(-1)
   expect(told).toMatchObject({ event: 'transaction.expire', createdAt: startAt + 15 * minute })

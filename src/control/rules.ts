@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { faultForms, parseFault } from '../engine/scenarios/fault.ts'
 import type { Facts, Rule } from '../engine/scenarios/rule.ts'
 import type { NewRule, RuleBook } from '../engine/scenarios/rule-book.ts'
-import { operationNames } from '../midtrans/core-api/operation-names.ts'
+import { coreOperations } from '../midtrans/core-api/operation.ts'
 import { disturbanceForms, parseDisturbance } from '../midtrans/disturbance.ts'
 import { type Decidable, isPossible, outcomeForms, parseOutcome, possibleOutcomes } from '../midtrans/outcome.ts'
 import { sentenceOf } from '../midtrans/rule-words.ts'
@@ -15,12 +15,12 @@ const range = (whole: ReturnType<typeof Type.Integer>) =>
     Type.Object({ min: Type.Optional(whole), max: Type.Optional(whole) }, { additionalProperties: false }),
   ])
 
-const operations = [...new Set([...Object.values(operationNames), 'notification'] as const)]
+const operations = [...coreOperations, 'notification'] as const
 
 /** Facts are texts, in which `*` stands for any characters, and amounts. */
 const Match = Type.Object(
   {
-    operation: Type.Optional(Type.Enum(operations)),
+    operation: Type.Optional(Type.Enum([...operations])),
     phone: Type.Optional(Type.String({ maxLength: 50 })),
     order_id: Type.Optional(Type.String({ maxLength: 100 })),
     account_id: Type.Optional(Type.String({ maxLength: 100 })),

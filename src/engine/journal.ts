@@ -1,3 +1,6 @@
+import { type Arrival, type Ending, type Exchange, weightOf } from './exchange.ts'
+import { Ring } from './ring.ts'
+
 /** Something that happened in a sandbox, for people and tests to read. `at` is the sandbox's own time. */
 export interface Happening {
   readonly at: number
@@ -6,32 +9,43 @@ export interface Happening {
   readonly [detail: string]: string | number | undefined
 }
 
-/** The latest happenings of a sandbox, oldest first; bounded, so it never grows with what is stored. */
+/** A happening in its place; all of one step have the step's number. */
+export interface Noted {
+  readonly seq: number
+  readonly step: number
+  readonly happening: Happening
+}
+
+const most = 1_000
+const mostWeight = 4 * 1_024 * 1_024
+
+/** The latest requests and happenings of a sandbox, in one order. In memory only: it begins empty with each start. */
 export class Journal {
-  readonly #capacity: number
-  #kept: Happening[] = []
-  #total = 0
+  readonly requests = new Ring<Exchange>({ most, mostWeight, weigh: weightOf })
+  readonly happenings = new Ring<Noted>({ most })
+  #lastSeq = 0
 
-  constructor(capacity: number) {
-    this.#capacity = capacity
+  /** The next place in the order. */
+  next(): number {
+    return ++this.#lastSeq
   }
 
-  add(happening: Happening): void {
-    this.#kept.push(happening)
-    this.#total++
-    // Cut in one go at twice the capacity: shifting one by one would copy the array each time.
-    if (this.#kept.length >= this.#capacity * 2) this.#kept = this.#kept.slice(-this.#capacity)
+  /** Writes down what happened in one step. */
+  add(happenings: readonly Happening[]): void {
+    const step = this.#lastSeq + 1
+    for (const happening of happenings) this.happenings.add({ seq: this.next(), step, happening })
   }
 
-  /** A mark to give to `since` later. */
-  get mark(): number {
-    return this.#total
+  /** Writes a request down as it comes in, so that it stands before what it does. */
+  begin(arrival: Arrival, at: number, realAt: number): Exchange {
+    const exchange: Exchange = { ...arrival, seq: this.next(), at, realAt }
+    this.requests.add(exchange)
+    return exchange
   }
 
-  /** What was added after the mark, and how many of those were already let go. */
-  since(mark: number): { readonly happenings: readonly Happening[]; readonly omitted: number } {
-    const added = this.#total - mark
-    const happenings = this.#kept.slice(-Math.min(added, this.#capacity)).slice(added === 0 ? this.#kept.length : 0)
-    return { happenings, omitted: added - happenings.length }
+  end(exchange: Exchange, ending: Ending): void {
+    exchange.answerSeq ??= this.next()
+    exchange.ending = ending
+    this.requests.settle(exchange)
   }
 }

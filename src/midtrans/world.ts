@@ -1,8 +1,11 @@
+import type { Arrival, Ending, Exchange } from '../engine/exchange.ts'
+import type { Journal } from '../engine/journal.ts'
 import type { Machine } from '../engine/machine.ts'
 import type { Draft } from '../engine/outbox/outbox.ts'
 import type { ChosenFault } from '../engine/scenarios/fault.ts'
 import type { Facts } from '../engine/scenarios/rule.ts'
 import type { Collection, Entity } from '../engine/store/collection.ts'
+import type { Clock } from '../engine/time/clock.ts'
 import type { Timers } from '../engine/time/timers.ts'
 import type { Disturbance } from './disturbance.ts'
 import { GatewayError } from './errors.ts'
@@ -42,6 +45,8 @@ export interface SandboxDoor {
   readonly payerBook: PayerBook
   /** For reading between steps; only operations write. */
   readonly state: State
+  readonly journal: Journal
+  readonly clock: Pick<Clock, 'now'>
   /** Lets all happen that is due, then runs the operation as one step. */
   perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output
   /** What the rule says that decided in the last step; undefined: none did. */
@@ -50,6 +55,10 @@ export interface SandboxDoor {
   faultFor(facts: () => Facts): ChosenFault | undefined
   /** To be awaited before an answer leaves: what is answered must survive a crash. */
   settled(): Promise<void> | undefined
+  /** Writes a request down, after all that is due has happened. */
+  note(arrival: Arrival): Exchange
+  /** Writes down how it ended. */
+  noteEnd(exchange: Exchange, ending: Ending): void
 }
 
 /** How endpoints and pages find the sandbox of a request. */
@@ -58,6 +67,8 @@ export interface SandboxFinder {
   readonly quirks: Quirks
   /** Opens one on first sight. Undefined: such a key opens none. */
   ofServerKey(serverKey: string): SandboxDoor | undefined
+  /** Opens none. */
+  known(serverKey: string): SandboxDoor | undefined
   /** The one in which something is found: links to pages carry no key. */
   where<T>(find: (sandbox: SandboxDoor) => T | undefined): { sandbox: SandboxDoor; found: T } | undefined
 }

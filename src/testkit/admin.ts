@@ -1,13 +1,32 @@
 type Filter = Readonly<Record<string, string | number>>
 
-/** What POST /__admin/expect takes: one of the three kinds, and how many of it. */
+/** What POST /__admin/expect takes: one of the four kinds, and how many of it. */
 export interface Expected {
   readonly notification?: Filter
   readonly transaction?: Filter
   readonly account?: Filter
+  readonly request?: Filter
   readonly times?: number
   readonly exactly?: boolean
   readonly within?: string
+}
+
+/** One story, as GET /__admin/timeline/{id} tells it. */
+export interface Timeline {
+  readonly subject: string
+  readonly ids: Readonly<Record<'account_ids' | 'order_ids' | 'transaction_ids', readonly string[]>>
+  readonly entries: readonly {
+    readonly seq: number
+    /** The sandbox's time, and real time where it was measured. */
+    readonly at: string
+    readonly real_at?: string
+    readonly from: string
+    readonly to: string
+    readonly kind: string
+    readonly title: string
+    readonly details: Readonly<Record<string, unknown>>
+  }[]
+  readonly dropped: Readonly<Record<'requests' | 'happenings' | 'entries', number>>
 }
 
 /** The admin API of one sandbox. A refusal rejects with its detail and hint. */
@@ -16,9 +35,16 @@ export interface Admin {
   post(path: string, body?: unknown): Promise<unknown>
   put(path: string, body: unknown): Promise<unknown>
   patch(path: string, body: unknown): Promise<unknown>
+  delete(path: string): Promise<unknown>
+  /** Requests with these facts (`*` stands for any characters), the latest first, with their answers. */
+  requests(filter?: Readonly<Record<string, string>>): Promise<readonly Readonly<Record<string, unknown>>[]>
+  /** All that happened to an order_id, transaction_id or account_id, in order. */
+  timeline(id: string): Promise<Timeline>
+  /** The same as lines for people, or as a sequence diagram. */
+  timeline(id: string, format: 'text' | 'mermaid'): Promise<string>
   /**
    * Waits until something with these fields (`*` stands for any characters) is there: a notification that has arrived, a
-   * transaction, an account; one, or as many as wished, within 5 s or what is wished ("500ms", "20s"). Rejects with the
+   * transaction, an account, a request; one, or as many as wished, within 5 s or what is wished ("500ms", "20s"). Rejects with the
    * nearest misses otherwise.
    */
   expect(wish: Expected): Promise<{ found: number } & Readonly<Record<string, unknown>>>
@@ -34,17 +60,24 @@ export function admin(url: string, serverKey: string): Admin {
       headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
+    if (response.headers.get('content-type')?.startsWith('text/plain')) return response.text()
     const answer = (await response.json()) as { detail?: string; hint?: string }
     if (!response.ok) throw new Error(`${method} ${path}: ${[answer.detail, answer.hint].filter(Boolean).join(' ')}`)
     return answer
   }
+  const get = send('GET')
   const post = send('POST')
   return {
-    get: send('GET'),
+    get,
     post,
     put: send('PUT'),
     patch: send('PATCH'),
-    // The types say what /__admin/expect and /__admin/clock/advance document.
+    delete: send('DELETE'),
+    // The types say what the documentation of these endpoints says.
+    requests: async (filter) =>
+      (await get(`requests?${new URLSearchParams(filter)}`)) as Awaited<ReturnType<Admin['requests']>>,
+    timeline: (async (id, format = 'json') =>
+      get(`timeline/${encodeURIComponent(id)}?format=${format}`)) as Admin['timeline'],
     expect: async (wish) => (await post('expect', wish)) as Awaited<ReturnType<Admin['expect']>>,
     advance: async (by) => (await post('clock/advance', { by })) as Awaited<ReturnType<Admin['advance']>>,
   }

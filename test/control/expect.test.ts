@@ -103,7 +103,7 @@ test.each([
   [{ notification: {}, within: '61s' }, /within: found "61s"/],
   [{ notification: {}, within: 'soon' }, /within: found "soon"/],
   [{ notification: {}, times: -1 }, /times/],
-  [{}, /expected one of notification, transaction and account/],
+  [{}, /expected one of notification, transaction, account, request/],
   [{ account: {}, transaction: {} }, /Found transaction and account/],
 ])('%j is refused with the reason', async (body, reason) => {
   const shop = await newShop(emulator)
@@ -132,4 +132,12 @@ test('a test waits until an account is as it should be', async () => {
     status: 417,
     body: { detail: expect.stringMatching(/^Found 1 accounts/), hint: 'There are no other accounts.' },
   })
+})
+
+test('a test waits until the shop has asked for something', async () => {
+  const shop = await newShop(emulator)
+  const waiting = ask(shop, { request: { operation: 'status', order_id: 'order-1', status: 200 } })
+  await shop.charge('order-1', 50_000)
+  await shop.status('order-1')
+  expect(await waiting).toMatchObject({ status: 200, body: { found: 1, requests: [{ path: '/v2/order-1/status' }] } })
 })

@@ -69,7 +69,7 @@ test('the desktop page loads itself again until the app has confirmed, then it g
   for (let loads = 0; loads < 3; loads++) {
     const page = await visit(desktop)
     expect(page.leftFor).toBeUndefined()
-    expect(Number(/http-equiv="refresh" content="(\d+)"/.exec(page.html)?.[1])).toBeLessThanOrEqual(5)
+    expect(Number(/http-equiv="refresh" content="(\d+);/.exec(page.html)?.[1])).toBeLessThanOrEqual(5)
   }
   expect(await payer.walk(app)).toMatchObject({ steps: ['consent', 'otp', 'pin'], returnedTo: returnUrl('success') })
   expect(await visit(desktop)).toMatchObject({ status: 303, leftFor: returnUrl('success') })

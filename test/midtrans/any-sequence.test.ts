@@ -11,6 +11,7 @@ import { offersTo } from '../../src/midtrans/promotions/operations.ts'
 import type { PageAnswer } from '../../src/midtrans/verifications/operations.ts'
 import type { Verification } from '../../src/midtrans/verifications/verification.ts'
 import type { Sandbox } from '../../src/sandbox.ts'
+import { checkStories } from '../control/stories.ts'
 import { checkBooks, checkStatusAgrees, Told } from './invariants.ts'
 import { newSandbox } from './world-of-a-test.ts'
 
@@ -230,6 +231,7 @@ test('whatever payers and merchants do, in whatever order, money and messages st
         const statuses = [...arrived].map(([id, bodies]) => [id, bodies.map(statusOf)] as const)
         expect(new Map(statuses)).toEqual(told.expected)
         checkStatusAgrees(sandbox)
+        checkStories(sandbox)
         expect(failures).toEqual([])
       } finally {
         await sandbox.close()

@@ -79,7 +79,8 @@ async function jump(sandbox: Sandbox, target: number) {
 
 const answer = (sandbox: Sandbox, { happenings, omitted }: Advanced) => ({
   ...reading(sandbox),
-  happened: happenings.map(wireHappening),
+  // What is planned is told by what it leads to.
+  happened: happenings.filter(({ what }) => what !== 'delivery').map(wireHappening),
   omitted,
 })
 

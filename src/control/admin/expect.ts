@@ -14,6 +14,7 @@ const Body = Type.Object(
     notification: Filter,
     transaction: Filter,
     account: Filter,
+    request: Filter,
     /** How many it has to be; at least so many, or with `exactly` just so many. */
     times: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
     exactly: Type.Optional(Type.Boolean()),
@@ -25,11 +26,13 @@ const Body = Type.Object(
 
 type Wish = Static<typeof Body>
 
+const kinds = ['notification', 'transaction', 'account', 'request'] as const
+
 const longestWaitMs = 60_000
 const mostMisses = 3
 
 /**
- * POST /__admin/expect {"notification" | "transaction" | "account": filter, "times", "exactly", "within"}: waits until so
+ * POST /__admin/expect {"notification" | "transaction" | "account" | "request": filter, "times", "exactly", "within"}: waits until so
  * many are as the filter says (one, where nothing is said), and answers with them; otherwise HTTP 417 with the nearest
  * misses and what differs. Of notifications only those count that have arrived, unless the filter names another state.
  * Time that stands still does not stop the wait: it is real.
@@ -60,12 +63,12 @@ export function expect(api: AdminApi): void {
 }
 
 function wanted(wish: Wish): readonly [kind: Expectable, filter: Match] {
-  const named = (['notification', 'transaction', 'account'] as const).filter((kind) => wish[kind] !== undefined)
+  const named = kinds.filter((kind) => wish[kind] !== undefined)
   const [name, ...others] = named
   if (name === undefined || others.length > 0) {
     const hint = 'For example {"transaction": {"order_id": "order-1", "transaction_status": "settlement"}}.'
     const found = name === undefined ? 'none' : named.join(' and ')
-    throw new Problem(400, 'What?', `Found ${found}, expected one of notification, transaction and account`, hint)
+    throw new Problem(400, 'What?', `Found ${found}, expected one of ${kinds.join(', ')}`, hint)
   }
   return [expectables[name], { ...expectables[name].implied, ...filterOf(wish[name] ?? {}) }]
 }

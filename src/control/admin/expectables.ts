@@ -5,8 +5,10 @@ import type { Account } from '../../midtrans/accounts/account.ts'
 import { wireAmount } from '../../midtrans/money.ts'
 import { refundedAmount, type Transaction } from '../../midtrans/payments/transaction.ts'
 import type { Sandbox } from '../../sandbox.ts'
+import { factsOf as requestFacts } from '../request-facts.ts'
 import { wireAccount } from './accounts.ts'
 import { wireNotification } from './notifications.ts'
+import { wireRequest } from './requests.ts'
 import { wireRecord } from './wire.ts'
 
 /** Something that a test can wait for. */
@@ -82,6 +84,18 @@ const account: Expectable = {
 
 const accountFacts = ({ id, status, phone }: Account): Facts => ({ account_id: id, account_status: status, phone })
 
-export const expectables = { notification, transaction, account } as const satisfies Readonly<
+/** Whatever the merchant and the payer's browser asked for, and is still remembered. */
+const request: Expectable = {
+  plural: 'requests',
+  implied: {},
+  all: (sandbox) =>
+    sandbox.journal.requests.all.map((each) => ({
+      facts: requestFacts(each, sandbox.state),
+      name: `${each.method} ${each.url}`,
+      wire: () => wireRequest(sandbox, each),
+    })),
+}
+
+export const expectables = { notification, transaction, account, request } as const satisfies Readonly<
   Record<string, Expectable>
 >

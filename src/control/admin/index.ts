@@ -13,11 +13,13 @@ import { payers } from './payers.ts'
 import { answerProblem, Problem } from './problem.ts'
 import { quirks } from './quirks.ts'
 import { registration } from './registration.ts'
+import { requests } from './requests.ts'
 import { reset } from './reset.ts'
 import { rules } from './rules.ts'
 import { listSandboxes } from './sandboxes.ts'
 import { settings } from './settings.ts'
 import { signature } from './signature.ts'
+import { timeline } from './timeline.ts'
 
 /** /__admin: how the emulator is driven. */
 export function adminApi(
@@ -48,6 +50,8 @@ export function adminApi(
   ledger(api)
   payers(api)
   accounts(api)
+  requests(api)
+  timeline(api)
   reset(api)
   listSandboxes(ofAll)
   openapi(ofAll, endpoints)

@@ -6,15 +6,13 @@ import { notificationHeaders } from '../../midtrans/retry.ts'
 import { withoutPassword } from '../../midtrans/secrets.ts'
 import { isNotificationUrl } from '../../midtrans/settings.ts'
 import type { Sandbox } from '../../sandbox.ts'
-import type { AdminApi, Query } from './admin-api.ts'
+import type { AdminApi } from './admin-api.ts'
+import { listing, pageParameters } from './listing.ts'
 import { filterOf, NotificationFilter } from './notification-filter.ts'
 import { Problem } from './problem.ts'
 import { signedAs } from './signature.ts'
 import { parseTime } from './time.ts'
 import { wireRecord } from './wire.ts'
-
-/** More than this in one answer helps nobody. */
-const mostListed = 1_000
 
 const Resend = Type.Object(
   {
@@ -40,21 +38,16 @@ export function notifications(api: AdminApi): void {
   const list = {
     summary: 'What was told to the merchant, the latest first, with every try',
     query: {
-      page: 'From 1 on.',
-      per_page: 'Up to 1,000.',
+      ...pageParameters,
       'any other':
         'A filter: order_id, account_id, event, url, state, or any field of the body; `*` for any characters.',
     },
   }
   api.get('/__admin/notifications', list, (sandbox, { query, reply }) => {
-    const { page, perPage, filter } = listing(query)
+    const { filter, pageOf } = listing(query)
     const meant = [...sandbox.state.notifications.values()].filter((each) => isMeantAnyway(sandbox, filter, each))
     reply.header('x-total-count', meant.length)
-    const start = (page - 1) * perPage
-    return meant
-      .reverse()
-      .slice(start, start + perPage)
-      .map((notification) => wireNotification(sandbox, notification))
+    return pageOf(meant.reverse()).map((notification) => wireNotification(sandbox, notification))
   })
 
   api.post(
@@ -65,18 +58,6 @@ export function notifications(api: AdminApi): void {
       return { resent: resent.length, notifications: resent.map((each) => wireNotification(sandbox, each)) }
     },
   )
-}
-
-function listing({ page = '1', per_page = String(mostListed), sandbox: _sandbox, ...filter }: Query) {
-  const number = (name: string, text: string, most: number) => {
-    if (/^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text)
-    throw new Problem(400, 'Bad page', `${name}: found "${text}", expected a number from 1 to ${most}`)
-  }
-  return {
-    page: number('page', page, 1_000_000),
-    perPage: number('per_page', per_page, mostListed),
-    filter: filterOf(filter),
-  }
 }
 
 /** One of its ways is meant or, where it has none, the notification itself. */

@@ -15,7 +15,7 @@ export class Problem extends Error {
   }
 }
 
-const standardHint = 'GET /__admin lists all endpoints, GET /__admin/openapi.json tells what each expects.'
+const standardHint = 'GET /__admin lists all endpoints.'
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const { status, title, message: detail, hint = standardHint } = problem

@@ -1,4 +1,5 @@
 import type { Happening } from '../../engine/journal.ts'
+import { withoutPassword } from '../../midtrans/secrets.ts'
 
 /** Times of the admin API: ISO 8601 in UTC. */
 export const isoTime = (at: number): string => new Date(at).toISOString()
@@ -15,4 +16,6 @@ export function wireRecord(record: Readonly<Record<string, unknown>>): Record<st
   )
 }
 
-export const wireHappening = (happening: Happening) => wireRecord(happening)
+/** The addresses in it are the merchant's. */
+export const wireHappening = ({ url, ...happening }: Happening) =>
+  wireRecord({ ...happening, ...(typeof url === 'string' && { url: withoutPassword(url) }) })

@@ -29,7 +29,8 @@ function readFacts(notification: Notification, delivery: Delivery | undefined): 
   }
 }
 
-function plainFields(text: string): Facts {
+/** The texts and numbers of a JSON object; nothing where the text is none. */
+export function plainFields(text: string): Facts {
   try {
     const body: unknown = JSON.parse(text)
     const fields = Object.entries(typeof body === 'object' && body !== null ? body : {})

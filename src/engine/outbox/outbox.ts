@@ -110,6 +110,7 @@ export class Outbox {
     const number = this.#lastNumber + 1
     const notification = notifications.put({ id: newId(), createdAt, ...draft, number, ways: all.length })
     for (const [url, way] of all) this.#plan(notification, url, way, createdAt)
+    if (all.length === 0) this.#tell(notification, createdAt, { did: 'plan', status: 'nowhere to go' })
     this.#letGo()
     return notification
   }
@@ -125,18 +126,20 @@ export class Outbox {
   }
 
   /** Inside a step: what waits for its time waits for somebody's word instead. */
-  hold = (delivery: Delivery): Delivery => this.#change(delivery, 'hold', { dueAt: delivery.nextAttemptAt })
+  hold = (delivery: Delivery): Delivery => this.#move(delivery, 'hold', { dueAt: delivery.nextAttemptAt })
 
   /** Inside a step: lets a held delivery go; those that are let go at the same time leave in this order. */
-  release = (delivery: Delivery, at: number): Delivery => this.#change(delivery, 'release', { nextAttemptAt: at })
+  release = (delivery: Delivery, at: number): Delivery => this.#move(delivery, 'release', { nextAttemptAt: at })
 
   /** Inside a step. */
-  drop = (delivery: Delivery): Delivery => this.#change(delivery, 'drop', {})
+  drop = (delivery: Delivery): Delivery => this.#move(delivery, 'drop', {})
 
   /** Inside a step: sends another body from now on than the one that was `sent` so far. */
   edit(delivery: Delivery, sent: string, body: string): Delivery {
     const attempts = delivery.attempts.map((attempt) => ({ body: sent, ...attempt }))
-    return this.#options.deliveries.put({ ...delivery, body, attempts, because: 'edited' })
+    const edited = this.#options.deliveries.put({ ...delivery, body, attempts, because: 'edited' })
+    this.#tellWay(edited, 'edit')
+    return edited
   }
 
   /** Whether it is being sent just now: then nobody can keep it back any more. */
@@ -196,9 +199,12 @@ export class Outbox {
       attempts: [],
       nextAttemptAt: at + (way.delayMs ?? 0),
     }
-    if (!way.isDropped && !isHeld(notification, planned)) return deliveries.put(planned)
-    const status = way.isDropped ? 'dropped' : 'held'
-    return deliveries.put({ ...planned, status, nextAttemptAt: undefined, dueAt: planned.nextAttemptAt })
+    const status = way.isDropped ? 'dropped' : isHeld(notification, planned) ? 'held' : 'planned'
+    const put = deliveries.put(
+      status === 'planned' ? planned : { ...planned, status, nextAttemptAt: undefined, dueAt: planned.nextAttemptAt },
+    )
+    this.#tellWay(put, 'plan', at)
+    return put
   }
 
   /** Never rejects. */
@@ -249,21 +255,38 @@ export class Outbox {
     const nextAttemptAt = waitMs === undefined ? undefined : tried.at + waitMs
     const event = arrived ? 'arrive' : waitMs === undefined ? 'give_up' : 'retry'
     const moved = this.#change(delivery, event, { attempts, nextAttemptAt })
-    const changed = moved.status === 'planned' && isHeld(notification, moved) ? this.hold(moved) : moved
-    if (isFinished(changed.status)) this.#letGo()
+    if (isFinished(moved.status)) this.#letGo()
+    const isKeptBack = moved.status === 'planned' && isHeld(notification, moved)
     happened({
       at: tried.at,
       what: 'notification',
-      id: notification.id,
-      event: notification.event,
-      reference: notification.reference,
+      ...namesOf(notification),
       url: delivery.url,
       attempt: attempts.length,
       answer,
       error,
-      status: changed.status,
+      status: isKeptBack ? 'held' : moved.status,
       nextAttemptAt,
     })
+    if (isKeptBack) this.hold(moved)
+  }
+
+  /** What somebody wants to become of a delivery. */
+  #move(delivery: Delivery, event: 'hold' | 'release' | 'drop', changes: Partial<Delivery>): Delivery {
+    const moved = this.#change(delivery, event, changes)
+    this.#tellWay(moved, event)
+    return moved
+  }
+
+  #tellWay({ notificationId, url, status, because, nextAttemptAt }: Delivery, did: string, at?: number): void {
+    const { notifications, clock } = this.#options
+    const notification = notifications.get(notificationId)
+    const details = { did, url, status, because, nextAttemptAt }
+    if (notification) this.#tell(notification, at ?? clock.now(), details)
+  }
+
+  #tell(notification: Notification, at: number, details: Readonly<Record<string, string | number | undefined>>): void {
+    this.#options.happened({ at, what: 'delivery', ...namesOf(notification), ...details })
   }
 
   #change(delivery: Delivery, event: Parameters<typeof deliveryMachine.next>[1], changes: Partial<Delivery>): Delivery {
@@ -306,6 +329,8 @@ export class Outbox {
     }
   }
 }
+
+const namesOf = ({ id, event, subject, reference }: Notification) => ({ id, event, subject, reference })
 
 const isFinished = (status: DeliveryStatus): boolean => status !== 'planned' && status !== 'held'
 

@@ -64,6 +64,7 @@ export function link(world: World, input: LinkInput): Linking | GatewayError {
     referenceId: newUuid(),
     createdAt: world.now,
   })
+  world.happened('account', account.id, { phone, to: account.status })
   world.timers.start('account-expiry', account.id, world.now + pendingLifeMs)
   const locale = input.locale ?? settings.locale
   return {

@@ -4,6 +4,7 @@ import type { SandboxDoor } from '../world.ts'
 import { httpStatusOf } from './http-status.ts'
 import { type CoreStep, idempotencyKey, isUnderWay, markUntil, once, underWayBody } from './idempotency.ts'
 import { sandboxOf } from './request.ts'
+import { keptAnswer } from './request-log.ts'
 
 type Answered = FastifyReply | Promise<FastifyReply>
 
@@ -48,6 +49,6 @@ export function sendJson(reply: FastifyReply, httpStatus: number, body: unknown)
   return reply
     .code(httpStatus)
     .headers({ 'content-type': 'application/json', 'cache-control': 'no-cache', pragma: 'no-cache' })
-    .serializer(JSON.stringify)
+    .serializer((payload) => keptAnswer(reply.request, JSON.stringify(payload)))
     .send(body)
 }

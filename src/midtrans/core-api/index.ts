@@ -6,13 +6,14 @@ import { faults } from '../faults/index.ts'
 import { paymentEndpoints } from '../payments/index.ts'
 import { promotionEndpoints } from '../promotions/index.ts'
 import type { Quirks } from '../quirks.ts'
-import type { SandboxFinder } from '../world.ts'
+import type { SandboxDoor, SandboxFinder } from '../world.ts'
 import { sendJson, sendSafe } from './answer.ts'
 import { serverKeyOf } from './auth.ts'
 import { parseBody } from './body.ts'
 import { failureBody, refusalAnswer } from './errors.ts'
 import { notEmulated } from './not-emulated.ts'
 import type { CoreApi } from './request.ts'
+import { keepBody, note, noteIfKnown, paramsOf, watch } from './request-log.ts'
 import type { Routes } from './routes.ts'
 import { validationMessages } from './validation.ts'
 
@@ -24,9 +25,11 @@ export function coreApi(
 ): void {
   app.decorateRequest('sandbox', undefined)
   app.decorateRequest('marks')
+  app.decorateRequest('noted')
   app.removeAllContentTypeParsers()
   // Under no type as well; whatever type a request names is taken for this one below.
-  app.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (_request, text, parsed) => {
+  app.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (request, text, parsed) => {
+    keepBody(request, String(text))
     try {
       parsed(null, parseBody(String(text)))
     } catch (error) {
@@ -35,19 +38,28 @@ export function coreApi(
   })
 
   app.addHook('onRequest', (request, reply, next) => {
-    request.marks = {}
-    // Clients name types of their own, and some that are none (recordings.md, what each client sends).
-    if (request.headers['content-type'] !== undefined) request.headers['content-type'] = 'application/json'
-    // Some of what is missing is called by browsers, which have no server key: they shall learn that it is missing.
-    if (request.routeOptions.config.isMissing) return next()
+    watch(request, reply)
     try {
+      // Some of what is missing is called by browsers, which have no server key: they shall learn that it is missing.
+      if (request.routeOptions.config.isMissing) {
+        noteIfKnown(request, sandboxes)
+        return next()
+      }
       const sandbox = sandboxes.ofServerKey(serverKeyOf(request.headers.authorization))
+      if (!sandbox) return next(new GatewayError('unknown-key'))
       request.sandbox = sandbox
-      if (sandbox?.settings.emulatorHeaders === 'on') reply.header('x-emulator-sandbox', sandbox.settings.merchantId)
-      next(sandbox ? undefined : new GatewayError('unknown-key'))
+      note(request, sandbox, 'merchant', paramsOf(request))
+      tellOfItself(request, reply, sandbox)
+      next()
     } catch (error) {
       next(error as Error)
     }
+  })
+  // Once it is noted as it was.
+  app.addHook('onRequest', ({ headers }, _reply, next) => {
+    // Clients name types of their own, and some that are none (recordings.md, what each client sends).
+    if (headers['content-type'] !== undefined) headers['content-type'] = 'application/json'
+    next()
   })
   app.setErrorHandler<FastifyError | GatewayError>((error, request, reply) =>
     answerError(error, request, reply, request.sandbox?.settings.quirks ?? sandboxes.quirks),
@@ -61,6 +73,12 @@ export function coreApi(
   paymentEndpoints(api)
   notEmulated(api, routes)
   done()
+}
+
+/** Headers by which nobody takes the emulator for the real thing. */
+function tellOfItself({ marks }: FastifyRequest, reply: FastifyReply, { settings }: SandboxDoor): void {
+  if (settings.emulatorHeaders === 'off') return
+  reply.headers({ 'x-emulator-sandbox': settings.merchantId, 'x-emulator-request-id': marks.requestId })
 }
 
 async function answerError(

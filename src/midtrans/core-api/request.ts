@@ -6,6 +6,8 @@ import { validationMessages } from './validation.ts'
 
 /** What the emulator did to a request: told by its headers and its log. */
 export interface Marks {
+  /** Its id in the journal. */
+  readonly requestId: string
   /** The sentence of the rule that decided. */
   rule?: string
   /** What broke the transport, and when. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Account } from '../accounts/account.ts'
 import { changePhone, unlink } from '../accounts/operations.ts'
-import type { SandboxDoor, SandboxFinder } from '../world.ts'
+import type { SandboxDoor, SandboxFinder, World } from '../world.ts'
 import { findPlace, showUnknown } from './place.ts'
 import { accountView } from './view.ts'
 
@@ -12,11 +12,15 @@ type AccountRequest = FastifyRequest<{ Params: { id: string } }>
  * ended, or ends by itself with a change of the phone number (facts.md, section 2).
  */
 export function accountPage(app: FastifyInstance, sandboxes: SandboxFinder): void {
-  const accountIn = ({ params }: AccountRequest) => findPlace(sandboxes, ({ state }) => state.accounts.get(params.id))
+  const accountIn = (request: AccountRequest) =>
+    findPlace(sandboxes, request, ({ state }) => state.accounts.get(request.params.id))
 
   app.get('/gopay/accounts/:id', async (request: AccountRequest, reply) => {
     const place = accountIn(request)
-    return place ? show(place.sandbox, place.found, reply) : showUnknown(reply)
+    if (!place) return showUnknown(reply)
+    const { sandbox, found } = place
+    sandbox.perform((world) => visit(world, found, 'open'), undefined)
+    return show(sandbox, found, reply)
   })
 
   app.post('/gopay/accounts/:id', async (request: AccountRequest, reply) => {
@@ -26,13 +30,20 @@ export function accountPage(app: FastifyInstance, sandboxes: SandboxFinder): voi
     // Whoever presses a button of an old page has nothing left to end.
     if (found.status === 'ENABLED') {
       const { action } = (request.body ?? {}) as { action?: unknown }
-      if (action === 'unlink') sandbox.perform(unlink, found)
-      if (action === 'change-phone') sandbox.perform(changePhone, found.phone)
+      if (action === 'unlink' || action === 'change-phone') {
+        sandbox.perform((world) => {
+          visit(world, found, action)
+          return action === 'unlink' ? unlink(world, found) : changePhone(world, found.phone)
+        }, undefined)
+      }
     }
     await sandbox.settled()
     return reply.redirect(request.url, 303)
   })
 }
+
+const visit = (world: World, { id, phone, status }: Account, action: 'open' | 'unlink' | 'change-phone') =>
+  world.happened('page', id, { kind: 'account', subject: id, phone, action, shown: status })
 
 async function show(sandbox: SandboxDoor, account: Account, reply: FastifyReply) {
   await sandbox.settled()

@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody'
 import type { FastifyError, FastifyInstance } from 'fastify'
+import { watch } from '../core-api/request-log.ts'
 import type { SandboxFinder } from '../world.ts'
 import { accountPage } from './account.ts'
 import { links } from './links.ts'
@@ -27,7 +28,10 @@ export function pages(
   done: () => void,
 ): void {
   app.register(formbody, { bodyLimit: 16_384 })
-  app.addHook('onRequest', (_request, reply, next) => {
+  app.decorateRequest('marks')
+  app.decorateRequest('noted')
+  app.addHook('onRequest', (request, reply, next) => {
+    watch(request, reply)
     reply.headers(pageHeaders)
     next()
   })

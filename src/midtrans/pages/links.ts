@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
 import { originOf } from '../core-api/request.ts'
-import { openWebSession } from '../verifications/operations.ts'
+import { noteOpening, openWebSession } from '../verifications/operations.ts'
 import { linkPath, readLink, type Verification, verificationMachine } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
 import { endingOf, returnAddress } from './ending.ts'
 import { findPlace, showUnknown } from './place.ts'
+import { isPoll } from './poll.ts'
 import { showEnding } from './sessions.ts'
 import { endingView, scanView } from './view.ts'
 
@@ -26,9 +27,10 @@ export function links(app: FastifyInstance, sandboxes: SandboxFinder): void {
 
 async function openLink(sandboxes: SandboxFinder, request: LinkRequest, reply: FastifyReply) {
   const link = readLink(request.params.link)
-  const place = link && findPlace(sandboxes, ({ state }) => state.verifications.get(link.id))
+  const place = link && findPlace(sandboxes, request, ({ state }) => state.verifications.get(link.id))
   if (!place || place.found.kind !== link.kind) return showUnknown(reply)
   const { sandbox, found: verification } = place
+  if (!isPoll(request)) sandbox.perform((world) => noteOpening(world, verification, link.via), undefined)
   await sandbox.settled()
   if (link.via === 'app') return reply.redirect(`/gopay/app/${link.id}`, 303)
   return verification.flow === 'app'

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { originOf } from '../core-api/request.ts'
 import { openInApp } from '../payments/operations.ts'
+import { noteOpening } from '../verifications/operations.ts'
 import type { Verification } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
 import { findPlace, showUnknown } from './place.ts'
@@ -13,7 +14,7 @@ import { qrPng } from './qr-png.ts'
  */
 export function plainGopay(app: FastifyInstance, sandboxes: SandboxFinder): void {
   app.get('/v2/gopay/:id/qr-code', async (request: FastifyRequest<{ Params: { id: string } }>, reply) => {
-    const place = findPlace(sandboxes, (sandbox) => plainVerification(sandbox, request.params.id))
+    const place = findPlace(sandboxes, request, (sandbox) => plainVerification(sandbox, request.params.id))
     if (!place) return showUnknown(reply)
     const deeplink = `${originOf(request)}/gopay/partner/app/payment-pin?id=${place.found.id}`
     return reply.type('image/png').send(await qrPng(deeplink))
@@ -23,11 +24,11 @@ export function plainGopay(app: FastifyInstance, sandboxes: SandboxFinder): void
     '/gopay/partner/app/payment-pin',
     async (request: FastifyRequest<{ Querystring: { id?: string } }>, reply) => {
       const { id } = request.query
-      const place = findPlace(sandboxes, ({ state }) =>
+      const place = findPlace(sandboxes, request, ({ state }) =>
         typeof id === 'string' ? state.verifications.get(id) : undefined,
       )
       if (!place || !isPlain(place.sandbox, place.found)) return showUnknown(reply)
-      const page = place.sandbox.perform(openInApp, place.found)
+      const page = place.sandbox.perform((world) => noteOpening(world, openInApp(world, place.found), 'app'), undefined)
       await place.sandbox.settled()
       return reply.redirect(`/gopay/app/${page.id}`, 303)
     },

@@ -59,8 +59,9 @@ function goOn(sandbox: SandboxDoor, verification: Verification, request: Fastify
   return reply.redirect(returnTo ?? request.url, 303)
 }
 
-function placeOf(sandboxes: SandboxFinder, { params: { via, id } }: SessionRequest): Place<Verification> | undefined {
-  return findPlace(sandboxes, ({ state }) => {
+function placeOf(sandboxes: SandboxFinder, request: SessionRequest): Place<Verification> | undefined {
+  const { via, id } = request.params
+  return findPlace(sandboxes, request, ({ state }) => {
     if (via === 'web') return state.verificationOfSession.latest(id)
     return via === 'app' ? state.verifications.get(id) : undefined
   })

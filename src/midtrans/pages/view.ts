@@ -5,6 +5,7 @@ import type { Complaint } from '../verifications/operations.ts'
 import type { Verification, VerificationStatus } from '../verifications/verification.ts'
 import { wireTime } from '../wire-time.ts'
 import type { SandboxDoor } from '../world.ts'
+import { pollQuery } from './poll.ts'
 import { type Ending, type Texts, textsIn } from './texts.ts'
 
 interface Field {
@@ -121,7 +122,7 @@ export function questionView(sandbox: SandboxDoor, verification: Verification, c
 }
 
 export function scanView(sandbox: SandboxDoor, verification: Verification, appUrl: string, qr: string) {
-  return { ...base(sandbox, verification), appUrl, qr, refreshSeconds: 2 }
+  return { ...base(sandbox, verification), appUrl, qr, refresh: `2; url=?${pollQuery}` }
 }
 
 /** Without a verification, for a link that is unknown: in the payer's default language. */

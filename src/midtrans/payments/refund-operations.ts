@@ -70,6 +70,12 @@ export function refund(world: World, input: RefundInput): Refunded | GatewayErro
     ...(isDenied && { isDenied }),
   }
   const refunds = [...(transaction.refunds ?? []).filter((each) => each !== earlier), made]
+  world.happened('refund', transaction.id, {
+    orderId: transaction.orderId,
+    key: made.key,
+    amount,
+    to: isDenied ? 'denied' : 'accepted',
+  })
   if (isDenied) return { transaction: world.state.transactions.put({ ...transaction, refunds }), refund: made }
 
   giveBack(world, transaction, amount)

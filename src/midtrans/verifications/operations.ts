@@ -73,11 +73,35 @@ export function openWebSession(world: World, verification: Verification): Verifi
   return world.state.verifications.put({ ...verification, sessionId: newId() })
 }
 
+/** Notes that the payer opens the link of a verification, and what is shown. */
+export function noteOpening(world: World, verification: Verification, via: 'web' | 'app'): Verification {
+  const { id, kind, subject, phone, status, flow, sessionId } = verification
+  const isUsed = via === 'web' && flow === 'web' && sessionId !== undefined && !verificationMachine.isFinal(status)
+  world.happened('page', id, { kind, subject, phone, action: 'open', via, shown: isUsed ? 'used' : status })
+  return verification
+}
+
 /** Takes the payer's answer to the present question. Answers that come after the end change nothing. */
 export function takeAnswer(world: World, { id, answer }: PageVisit): AnswerResult {
   const verification = world.state.verifications.get(id)
   if (!verification) throw new Error(`there is no verification ${id}`)
   if (verificationMachine.isFinal(verification.status)) return { verification }
+  const result = judge(world, verification, answer)
+  const { kind, subject, status: question } = verification
+  const { phone, status: shown } = result.verification
+  const judgement = judgementOf(verification, answer, result)
+  if (judgement) world.happened('page', id, { kind, subject, phone, action: 'answer', question, judgement, shown })
+  return result
+}
+
+/** Undefined: it was an answer to another question. What was typed is nobody's business. */
+function judgementOf(before: Verification, { action }: PageAnswer, { verification, complaint }: AnswerResult) {
+  if (action === 'decline') return 'declined'
+  if (complaint !== undefined || verification.status === 'failed') return 'wrong'
+  return verification.status === before.status ? undefined : 'right'
+}
+
+function judge(world: World, verification: Verification, answer: PageAnswer): AnswerResult {
   if (answer.action === 'decline') return { verification: end(world, verification, 'decline') }
   switch (verification.status) {
     case 'phone':

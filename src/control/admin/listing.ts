@@ -1,0 +1,25 @@
+import type { Match } from '../../engine/scenarios/rule.ts'
+import type { Query } from './admin-api.ts'
+import { filterOf } from './notification-filter.ts'
+import { Problem } from './problem.ts'
+
+/** More than this in one answer helps nobody. */
+const mostListed = 1_000
+
+/** What the query of a long list may say, besides what is looked for. */
+export const pageParameters = { page: 'From 1 on.', per_page: 'Up to 1,000.' }
+
+/** Reads the query of a long list: which page of it, and what is looked for. */
+export function listing({ page = '1', per_page = String(mostListed), sandbox: _sandbox, ...filter }: Query): {
+  readonly filter: Match
+  pageOf<T>(all: readonly T[]): readonly T[]
+} {
+  const perPage = number('per_page', per_page, mostListed)
+  const start = (number('page', page, 1_000_000) - 1) * perPage
+  return { filter: filterOf(filter), pageOf: (all) => all.slice(start, start + perPage) }
+}
+
+function number(name: string, text: string, most: number): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text)
+  throw new Problem(400, 'Bad page', `${name}: found "${text}", expected a number from 1 to ${most}`)
+}

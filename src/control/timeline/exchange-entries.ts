@@ -1,0 +1,45 @@
+import type { Exchange } from '../../engine/exchange.ts'
+import { plainFields } from '../../engine/outbox/facts.ts'
+import type { Facts } from '../../engine/scenarios/rule.ts'
+import { type Subjects, stateOf } from '../request-facts.ts'
+import type { Entry } from './entry.ts'
+
+/** A call of the merchant and, once there is one, its end. */
+export function entriesOfExchange(exchange: Exchange, subjects: Subjects): Entry[] {
+  const { id, seq, at, realAt, method, url, operation, marks, answer = '', answerSeq, ending } = exchange
+  const order = subjects.order_id
+  const isInPath = order === undefined || url.includes(encodeURIComponent(order))
+  const call: Entry = {
+    seq,
+    at,
+    realAt,
+    from: 'merchant',
+    to: 'emulator',
+    kind: 'call',
+    title: `${method} ${url}${isInPath ? '' : ` ${order}`}`,
+    details: { request_id: id, operation, ...subjects, rule: marks.rule, fault: marks.fault },
+  }
+  if (answerSeq === undefined) return [call]
+  const { status_code, status_message, transaction_status, account_status, gross_amount } = plainFields(answer)
+  const told = { status_code, status_message, transaction_status, account_status, gross_amount }
+  return [
+    call,
+    {
+      seq: answerSeq,
+      at: ending?.at ?? at,
+      realAt: realAt + (ending?.tookMs ?? 0),
+      from: 'emulator',
+      to: 'merchant',
+      kind: 'answer',
+      title: answerTitle(exchange, told),
+      details: { request_id: id, state: stateOf(exchange), status: ending?.status, took_ms: ending?.tookMs, ...told },
+    },
+  ]
+}
+
+function answerTitle({ ending, marks }: Exchange, { status_code, status_message, ...told }: Facts): string {
+  const status = told.transaction_status ?? told.account_status ?? status_message
+  const words = [status_code, status, ending?.status !== undefined && `(HTTP ${ending.status})`].filter(Boolean)
+  if (ending?.hasLeft !== false) return words.join(' ')
+  return ['the connection broke off', marks.fault && `by ${marks.fault}`, ...words].filter(Boolean).join(' ')
+}

@@ -1,0 +1,76 @@
+import type { Happening, Noted } from '../../engine/journal.ts'
+import { wireTime } from '../../midtrans/wire-time.ts'
+import type { Entry } from './entry.ts'
+
+type Told = Pick<Entry, 'from' | 'to' | 'kind' | 'title'>
+
+/** What happened, as a line of a story. */
+export function entryOf({ seq, happening }: Noted): Entry {
+  const { at, what, ...details } = happening
+  return { seq, at, ...told(happening), details }
+}
+
+/** Where something happens in the emulator itself. */
+const inside = (kind: Entry['kind'], title: string): Told => ({ from: 'emulator', to: 'emulator', kind, title })
+
+function told(happening: Happening): Told {
+  switch (happening.what) {
+    case 'page':
+      return { from: 'payer', to: 'emulator', kind: 'page', title: pageTitle(happening) }
+    case 'notification':
+      return { from: 'emulator', to: 'merchant', kind: 'notification', title: tryTitle(happening) }
+    case 'delivery':
+      return inside('notification', deliveryTitle(happening))
+    case 'rule':
+      return inside('rule', `rule: ${happening.says}`)
+    case 'refund':
+      return inside('change', `refund ${happening.key} ${happening.to}`)
+    case 'clock':
+      return { from: 'clock', to: 'emulator', kind: 'clock', title: clockTitle(happening) }
+    case 'settings':
+      return inside('settings', `settings changed: ${happening.names}`)
+    case 'reset':
+      return inside('reset', 'the sandbox is reset')
+    default:
+      return inside('change', changeTitle(happening))
+  }
+}
+
+/** Of accounts, transactions and verifications: a begin has no status before it. */
+function changeTitle({ what, from, to }: Happening): string {
+  const name = what === 'verification' ? 'page' : what
+  return from === undefined ? `${name} begins: ${to}` : `${name} ${from} -> ${to}`
+}
+
+function pageTitle({ kind, action, question, judgement, shown }: Happening): string {
+  if (action === 'open') return `opens the ${kind} page: ${shown}`
+  if (action !== 'answer') return `presses ${action} on the ${kind} page`
+  const end = judgement === 'wrong' && shown === 'failed' ? ', for the last time' : ''
+  return `${kind} page, ${question}: ${judgement}${end}`
+}
+
+function tryTitle({ event, url, attempt, answer, error, status, nextAttemptAt }: Happening): string {
+  const next = typeof nextAttemptAt === 'number' ? `, again at ${wireTime(nextAttemptAt)}` : ''
+  const end = status === 'failed' ? ', given up' : status === 'held' ? ', held' : next
+  return `${event} to ${url}, try ${attempt}: ${answer ?? error}${end}`
+}
+
+const deeds: Readonly<Record<string, string>> = {
+  hold: 'held at the gate',
+  release: 'released from the gate',
+  drop: 'dropped at the gate',
+  edit: 'edited at the gate',
+}
+
+function deliveryTitle({ at, event, did, url, status, because, nextAttemptAt }: Happening): string {
+  const way = url === undefined ? '' : ` for ${url}`
+  const why = because === undefined ? '' : ` (${because})`
+  const later = typeof nextAttemptAt === 'number' && nextAttemptAt > at ? ` at ${wireTime(nextAttemptAt)}` : ''
+  return `${event} ${deeds[String(did)] ?? status}${later}${way}${why}`
+}
+
+function clockTitle({ at, did, toAt }: Happening): string {
+  if (did === 'freeze') return `the clock stops at ${wireTime(at)}`
+  if (did === 'resume') return `the clock goes on from ${wireTime(at)}`
+  return `the clock moves from ${wireTime(at)} to ${wireTime(Number(toAt))}`
+}

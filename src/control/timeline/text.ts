@@ -1,0 +1,25 @@
+import { wireTime } from '../../midtrans/wire-time.ts'
+import type { Entry, Story } from './entry.ts'
+
+/** A story as lines for people: the sandbox's time in WIB, who to whom, what. */
+export function text({ subject, entries, dropped }: Story): string {
+  const arrows = entries.map(arrow)
+  const width = Math.max(0, ...arrows.map(({ length }) => length))
+  const lines = entries.map(
+    ({ at, title }, index) => `${wireTime(at)}  ${(arrows[index] ?? '').padEnd(width)}  ${oneLine(title)}`,
+  )
+  return `${[`${oneLine(subject)}, times in WIB (GMT+7)`, ...missing(dropped), ...lines].join('\n')}\n`
+}
+
+const arrow = ({ from, to }: Entry): string => (from === to ? from : `${from} -> ${to}`)
+
+function missing({ requests, happenings, entries }: Story['dropped']): string[] {
+  if (requests + happenings + entries === 0) return []
+  return [
+    `Not remembered: ${entries} earlier lines; of the whole sandbox, ${requests} requests and ${happenings} happenings`,
+  ]
+}
+
+/** No character of a merchant's breaks the line, or drives a terminal. */
+const oneLine = (words: string): string =>
+  words.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)

@@ -1,0 +1,35 @@
+/** What rules, the journal and people call the endpoints of the Core API. */
+export const coreOperations = [
+  'link',
+  'account',
+  'unbind',
+  'promo',
+  'charge',
+  'capture',
+  'cancel',
+  'expire',
+  'refund',
+  'approve',
+  'deny',
+  'status',
+  'b2b',
+] as const
+
+/** Routes whose last word says too little. */
+const named: Readonly<Record<string, string>> = {
+  '/v2/pay/account': 'link',
+  '/v2/pay/account/:account_id': 'account',
+  '/v2/pay/account/:link/link': 'link-page',
+  '/v2/gopay/redirect/:link/link': 'link-page',
+  '/v2/gopay/redirect/:link/charge': 'payment-page',
+  '/v2/gopay/promo/:account_id': 'promo',
+  '/v2/:id/refund/online/direct': 'refund',
+  '/gopay/:via/:id': 'page',
+  '/gopay/accounts/:id': 'account-page',
+}
+
+/** What a request asks for, by its route: the last word of the path, e.g. "charge"; undefined: there is no such route. */
+export const operationOf = (route: string | undefined): string | undefined =>
+  route === undefined ? undefined : (named[route] ?? lastWord.exec(route)?.[1])
+
+const lastWord = /\/([\w-]+)(?:\/:[^/]+)*$/
