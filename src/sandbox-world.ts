@@ -1,10 +1,13 @@
 import type { Happening } from './engine/journal.ts'
 import type { Draft } from './engine/outbox/outbox.ts'
 import type { RuleBook } from './engine/scenarios/rule-book.ts'
-import { expireAccount } from './midtrans/accounts/operations.ts'
+import { expireAccount, unlinkLater } from './midtrans/accounts/operations.ts'
 import { parseDisturbance } from './midtrans/disturbance.ts'
 import { disturbed } from './midtrans/notification-ways.ts'
 import { parseOutcome, possibleOutcomes } from './midtrans/outcome.ts'
+import { walkOn } from './midtrans/pages/walk-operations.ts'
+import type { PayerBook } from './midtrans/payers/payer.ts'
+import { knownPayer } from './midtrans/payers/payer-book.ts'
 import { lapse } from './midtrans/payments/operations.ts'
 import { confirmRefund } from './midtrans/payments/refund-operations.ts'
 import type { Settings } from './midtrans/settings.ts'
@@ -17,6 +20,8 @@ export const whenDue: Readonly<Record<string, (world: World, subject: string) =>
   'account-expiry': expireAccount,
   'transaction-expiry': lapse,
   'refund-confirmation': confirmRefund,
+  'payer-walk': walkOn,
+  'payer-unlink': unlinkLater,
 }
 
 /** A world whose time is set with each step. */
@@ -32,6 +37,14 @@ interface Parts extends Pick<World, 'serverKey' | 'payerBook' | 'state' | 'timer
 
 /** What operations see of a sandbox that is made of these parts. */
 export function worldOf({ rules, settings, nextNotification, send, happened, ...parts }: Parts): MovingWorld {
+  const { payerBook: book, state } = parts
+  const payerBook: PayerBook = {
+    ...book,
+    find: (phone) => {
+      const given = state.givenPayers.get(phone)
+      return given ? knownPayer(given, book.personas) : book.find(phone)
+    },
+  }
   /** The outcome of a rule for these facts, of those that can be read as what is wanted here. */
   const ruled = <T>(
     operation: string,
@@ -43,6 +56,7 @@ export function worldOf({ rules, settings, nextNotification, send, happened, ...
   }
   return {
     ...parts,
+    payerBook,
     now: 0,
     get settings() {
       return settings()
@@ -50,11 +64,15 @@ export function worldOf({ rules, settings, nextNotification, send, happened, ...
     get nextNotification() {
       return nextNotification()
     },
-    decide: (operation, facts, possible = possibleOutcomes[operation]) =>
-      ruled(operation, facts, (text) => {
+    decide(operation, facts, possible = possibleOutcomes[operation]) {
+      const read = (text: string) => {
         const outcome = parseOutcome(text)
         return outcome && possible.some((kind) => kind === outcome.kind) ? outcome : undefined
-      }),
+      }
+      const decided = ruled(operation, facts, read)
+      const personal = decided ? undefined : payerBook.find(String(facts.phone))?.outcomes?.[operation]
+      return personal === undefined ? decided : read(personal)
+    },
     disturb: (facts) => (rules.isEmpty ? undefined : ruled('notification', facts(), parseDisturbance)),
     notify(draft) {
       send(disturbed(this, draft), this.now)

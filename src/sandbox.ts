@@ -120,7 +120,10 @@ export class Sandbox implements SandboxDoor {
 
   perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output {
     this.catchUp()
-    return this.#step(() => operation(this.#world, input))
+    const output = this.#step(() => operation(this.#world, input))
+    // What the step has planned for now: a payer who walks at once.
+    this.catchUp()
+    return output
   }
 
   settled(): Promise<void> | undefined {
