@@ -1,3 +1,5 @@
+import type { WrittenWalk } from '../midtrans/payers/walk.ts'
+
 /** The admin API of one sandbox. A refusal rejects with its detail and hint. */
 export interface Admin {
   get(path: string): Promise<unknown>
@@ -14,6 +16,54 @@ export interface Admin {
   ): Promise<{ arrived: number; notifications: readonly Record<string, unknown>[] }>
   /** Moves the clock, e.g. by "5m", and answers with what happened on the way. */
   advance(by: string): Promise<{ now: string; happened: readonly Record<string, unknown>[] }>
+  /** Makes a number be a payer, e.g. { phone: '6281234567', persona: 'poor', balance: 10_000 }. */
+  givePayer(payer: GivenPayer): Promise<unknown>
+  /** The payer of an order or account walks its pages without a browser, as a persona or as these fields say. */
+  walk(id: string, options?: WalkFields): Promise<Walked>
+  /** Lets something happen outside of the merchant's API, e.g. simulate('settle', 'order-1'). */
+  simulate(action: string, id: string, more?: SimulateFields): Promise<Simulated>
+}
+
+/** The body of PUT /__admin/payers. */
+export interface GivenPayer {
+  readonly phone: string
+  readonly persona?: string
+  readonly name?: string
+  readonly pin?: string
+  /** Of GOPAY_WALLET, in rupiah. */
+  readonly balance?: number
+  readonly options?: readonly { readonly name: string; readonly balance?: number; readonly active?: boolean }[]
+  readonly promotions?: readonly { readonly percentage: number; readonly [field: string]: string | number }[]
+}
+
+/** The body of POST /__admin/payers/walk, without its id. */
+export type WalkFields = Omit<WrittenWalk, 'only'> & { readonly persona?: string; readonly after?: string }
+
+/** The body of POST /__admin/simulate/{action}, without its id. */
+export interface SimulateFields {
+  readonly phone?: string
+  readonly amount?: number
+  readonly code?: string
+  readonly refund_key?: string
+  readonly times?: number
+}
+
+/** What was named, as it is now: one of the three. */
+interface Changed {
+  readonly transaction?: Readonly<Record<string, unknown>>
+  readonly account?: Readonly<Record<string, unknown>>
+  readonly payer?: Readonly<Record<string, unknown>>
+}
+
+export interface Walked extends Changed {
+  readonly steps: readonly { readonly at: string; readonly page: string; readonly did: string }[]
+  readonly planned: readonly { readonly what: string; readonly due_at: string }[]
+}
+
+export interface Simulated extends Changed {
+  readonly action: string
+  readonly happened: readonly Readonly<Record<string, unknown>>[]
+  readonly omitted: number
 }
 
 export function admin(url: string, serverKey: string): Admin {
@@ -29,13 +79,17 @@ export function admin(url: string, serverKey: string): Admin {
     return answer
   }
   const post = send('POST')
+  const put = send('PUT')
   return {
     get: send('GET'),
     post,
-    put: send('PUT'),
+    put,
     patch: send('PATCH'),
-    // The types say what /__admin/expect and /__admin/clock/advance document.
+    // The types say what these calls document.
     expect: async (filter, wish) => (await post('expect', { filter, ...wish })) as Awaited<ReturnType<Admin['expect']>>,
     advance: async (by) => (await post('clock/advance', { by })) as Awaited<ReturnType<Admin['advance']>>,
+    givePayer: (payer) => put('payers', payer),
+    walk: async (id, options) => (await post('payers/walk', { ...options, id })) as Walked,
+    simulate: async (action, id, more) => (await post(`simulate/${action}`, { ...more, id })) as Simulated,
   }
 }

@@ -17,6 +17,7 @@ import { rules } from './rules.ts'
 import { listSandboxes } from './sandboxes.ts'
 import { settings } from './settings.ts'
 import { signature } from './signature.ts'
+import { simulate } from './simulate.ts'
 
 /** /__admin: how the emulator is driven. */
 export function adminApi(
@@ -46,6 +47,7 @@ export function adminApi(
   signature(api)
   ledger(api)
   payers(api)
+  simulate(api)
   accounts(api)
   reset(api)
   listSandboxes(ofAll)
