@@ -11,6 +11,7 @@ import { readChecked } from './checked-file.ts'
 
 const closed = { additionalProperties: false }
 
+/** With a plus as it stands, otherwise as people dial it. */
 export const PhoneText = Type.String({ pattern: '^\\+?[0-9]{5,20}$' })
 export const PersonaName = Type.String({ maxLength: 50 })
 const Money = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
@@ -78,16 +79,13 @@ export async function readPayers(file: string, book: PayerBook): Promise<PayerBo
   return withPayers(book, entries)
 }
 
-/** The number that is written so: with a plus as it stands, otherwise as people dial it. */
-export const phoneOf = (text: string, book: PayerBook): string => dialedPhone(text, book)
-
 function wishOf({ promotions, phone, persona, ...body }: PayerBody, book: PayerBook): PayerWish {
   const names = body.options?.map(({ name }) => name) ?? []
   const twice = names.find((name, place) => names.indexOf(name) !== place)
   if (twice) throw new Problem(400, 'Bad payer', `options: found ${twice} twice, expected each name once`)
   return {
     ...body,
-    phone: phoneOf(phone, book),
+    phone: dialedPhone(phone, book),
     ...(persona !== undefined && { persona: personaIn(book, persona) }),
     ...(promotions && { promotions: promotions.map(promotionOf) }),
   }

@@ -1,11 +1,11 @@
 import type { Account } from '../midtrans/accounts/account.ts'
 import { waitingPage } from '../midtrans/pages/walk-operations.ts'
 import { pinOf } from '../midtrans/payers/operations.ts'
+import { dialedPhone } from '../midtrans/payers/phone.ts'
 import type { Transaction } from '../midtrans/payments/transaction.ts'
-import type { Verification } from '../midtrans/verifications/verification.ts'
+import { type Verification, verificationMachine } from '../midtrans/verifications/verification.ts'
 import type { World } from '../midtrans/world.ts'
 import { Problem } from './admin/problem.ts'
-import { phoneOf } from './payers.ts'
 
 /** What an id names: one of transaction, account, or a payer alone. */
 export interface Target {
@@ -27,8 +27,8 @@ export function targetOf(world: World, id: string): Target {
     const { phone } = transaction
     return { transaction, ...(phone !== undefined && { phone }), ...pageAbout(world, transaction.id) }
   }
-  const phone = phoneOf(id, payerBook)
-  if (phone !== '' && (state.payers.get(phone) || payerBook.find(phone))) return { phone }
+  const phone = /^\+?\d+$/.test(id) ? dialedPhone(id, payerBook) : undefined
+  if (phone !== undefined && (state.payers.get(phone) || payerBook.find(phone))) return { phone }
   throw new Problem(
     404,
     'Nothing is called so',
@@ -43,7 +43,7 @@ function pageAbout(world: World, subject: string): Pick<Target, 'page'> {
 
 /** Who pays: the payer of the account; or, of plain GoPay, whoever is named or else comes by. */
 export function whoPays(world: World, { phone: own }: Target, named: string | undefined): string {
-  const phone = named === undefined ? (own ?? world.payerBook.passerBy) : phoneOf(named, world.payerBook)
+  const phone = named === undefined ? (own ?? world.payerBook.passerBy) : dialedPhone(named, world.payerBook)
   if (own !== undefined && phone !== own) {
     throw new Problem(409, 'Somebody else pays', `phone: found ${named}, expected ${own} or nothing`)
   }
@@ -55,10 +55,11 @@ export function whoPays(world: World, { phone: own }: Target, named: string | un
 }
 
 /** How it stands, in words. */
-export function describe(world: World, { transaction, account, phone, page }: Target): string {
+export function describe(world: World, { transaction, account, phone }: Target): string {
   const paged = (subject: string) => {
     const status = world.state.verificationOf.latest(subject)?.status
-    return status ? `, its page ${page?.status === status ? 'waits at' : 'has ended:'} ${status}` : ', without a page'
+    if (!status) return ', without a page'
+    return `, its page ${verificationMachine.isFinal(status) ? 'has ended:' : 'asks for'} ${status}`
   }
   if (transaction) return `order ${transaction.orderId} is ${transaction.status}${paged(transaction.id)}`
   if (account) return `account ${account.id} is ${account.status}${paged(account.id)}`

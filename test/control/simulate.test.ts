@@ -294,6 +294,7 @@ describe('what happens by it', () => {
 
 test.each([
   ['confirm', { id: 'nothing' }, 404, 'nothing'],
+  ['top-up', { id: 'order-628215023424', amount: 1 }, 404, 'order-628215023424'],
   ['top-up', { id: '6281111111', amount: 1 }, 404, '6281111111'],
   ['fly', { id: 'order-1' }, 404, 'confirm, decline'],
   ['toString', { id: 'order-1' }, 404, 'confirm, decline'],

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
 import { meetPayer, pinOf, switchOption } from '../../midtrans/payers/operations.ts'
 import { type Persona, paymentOptionNames } from '../../midtrans/payers/payer.ts'
+import { dialedPhone } from '../../midtrans/payers/phone.ts'
 import type { World } from '../../midtrans/world.ts'
-import { givePayer, PayerBody, PhoneText, phoneOf } from '../payers.ts'
+import { givePayer, PayerBody, PhoneText } from '../payers.ts'
 import { WalkBody, walk } from '../walk.ts'
 import type { AdminApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
@@ -35,7 +36,7 @@ export function payers(api: AdminApi): void {
   }
   api.get('/__admin/payers', listing, (sandbox, { query: { phone } }) =>
     sandbox.perform((world) => {
-      const phones = phone === undefined ? allPhones(world) : [phoneOf(phone, world.payerBook)]
+      const phones = phone === undefined ? allPhones(world) : [dialedPhone(phone, world.payerBook)]
       return phones.slice(0, mostListed).map((each) => shownPayer(world, each))
     }, undefined),
   )
@@ -49,7 +50,7 @@ export function payers(api: AdminApi): void {
   const patching = { summary: 'Makes payment options of a payer usable or not', body: Switches }
   api.patch('/__admin/payers', patching, (sandbox, { body: { phone, options } }) =>
     sandbox.perform((world) => {
-      const id = phoneOf(phone, world.payerBook)
+      const id = dialedPhone(phone, world.payerBook)
       if (pinOf(world, id) === undefined) {
         const hint = 'PUT /__admin/payers makes any number that of a payer; GET lists those that there are.'
         throw new Problem(404, 'No such payer', `Found phone ${phone}, which nobody has`, hint)
