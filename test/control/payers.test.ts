@@ -150,8 +150,10 @@ describe('a payer whom the sandbox has met', () => {
     await using emulator = await startEmulator()
     const { admin, ...shop } = await meet(emulator)
     const first = await tokenOf(shop)
+    await shop.charge('order-0', 1_000)
     await admin.givePayer({ phone: '628215023424', name: 'Sari', pin: '445566' })
     expect(await tokenOf(shop)).toBe(first)
+    expect(await shop.balance()).toBe('7999000.00')
     await admin.givePayer({
       phone: '628215023424',
       options: [{ name: 'GOPAY_WALLET' }, { name: 'PAY_LATER', balance: 9 }],
@@ -161,7 +163,7 @@ describe('a payer whom the sandbox has met', () => {
       {
         name: 'Sari',
         options: [
-          { name: 'GOPAY_WALLET', balance: 8_000_000 },
+          { name: 'GOPAY_WALLET', balance: 7_999_000 },
           { name: 'PAY_LATER', balance: 9 },
         ],
       },
