@@ -5,8 +5,7 @@ import type { World } from '../midtrans/world.ts'
 import { type Target, whoPays } from './target.ts'
 
 /** Somebody new to GoPay chooses a PIN, and cannot be wrong about it. */
-export const asksForPin = ({ kind, status, newName }: Verification) =>
-  kind === 'payment' || (status !== 'name' && newName === undefined)
+export const asksForPin = ({ status, newName }: Verification) => status !== 'name' && newName === undefined
 
 export const asksForOtp = ({ kind, status }: Verification) =>
   kind === 'link' && status !== 'pin' && status !== 'new_pin'
