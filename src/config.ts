@@ -19,6 +19,7 @@ export interface Config {
   readonly keys: KeyPolicy
   readonly serverKeys: readonly string[]
   readonly scenario: string | undefined
+  readonly payers: string | undefined
   readonly logLevel: string
   /** Who may drive the emulator; undefined: nobody. */
   readonly admin: { readonly hosts: readonly string[]; readonly token: string } | undefined
@@ -128,6 +129,11 @@ const settings = {
   keys: oneOf<KeyPolicy>('which server keys open a sandbox', 'midtrans', ['midtrans', 'any', 'listed']),
   'server-keys': list('server keys whose sandboxes are open from the start'),
   scenario: optional('scenario that every new sandbox begins with: a name in fixtures/scenarios, or a file'),
+  payers: optional('file with payers that every sandbox knows, besides those of fixtures/payers.json'),
+  'payer-mode': oneOf('whether payers wait for a browser, or walk the pages by themselves', defaultSettings.payers, [
+    'by-hand',
+    'headless',
+  ]),
   admin: oneOf('whether there is an admin API', 'on', ['on', 'off']),
   'admin-hosts': hostList('names, besides local ones, under which the admin API answers'),
   'admin-token': text('what requests of the admin API have to show; without it nothing'),
@@ -195,6 +201,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
     keys: read('keys'),
     serverKeys: read('server-keys'),
     scenario: read('scenario'),
+    payers: read('payers'),
     logLevel: read('log-level'),
     admin: read('admin') === 'off' ? undefined : { hosts: read('admin-hosts'), token: read('admin-token') },
     settings: {
@@ -204,6 +211,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
       payAccountNotificationUrl: read('pay-account-notification-url'),
       finishRedirectUrl: read('finish-redirect-url'),
       flow: read('flow'),
+      payers: read('payer-mode'),
       callbackHosts: read('callback-hosts'),
       locale: read('locale'),
       notificationHosts: read('notification-hosts'),

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { type Config, urlHost } from './config.ts'
+import { readPayers } from './control/payers.ts'
 import { readScenario } from './control/scenario-files.ts'
 import { readPayerBook } from './midtrans/payers/payer-book.ts'
 import { packageFile } from './package-files.ts'
@@ -19,11 +20,12 @@ export interface Emulator {
 /** Opens all that was kept, and listens. Rejects where a setting, the data folder or the port cannot be used. */
 export async function openEmulator(config: Config): Promise<Emulator> {
   let log = (error: unknown) => console.error(error)
+  const payerBook = readPayerBook(packageFile('fixtures/payers.json'))
   const sandboxes = await Sandboxes.open({
     keys: config.keys,
     serverKeys: config.serverKeys,
     data: config.data,
-    payerBook: readPayerBook(packageFile('fixtures/payers.json')),
+    payerBook: config.payers === undefined ? payerBook : await readPayers(config.payers, payerBook),
     settings: config.settings,
     rules: config.scenario === undefined ? [] : (await readScenario(config.scenario)).rules,
     onError: (error) => log(error),

@@ -4,10 +4,13 @@ import type { ChosenFault, Fault } from './engine/scenarios/fault.ts'
 import type { Facts, Rule } from './engine/scenarios/rule.ts'
 import type { RuleBook } from './engine/scenarios/rule-book.ts'
 import { seededNumber } from './engine/seed.ts'
-import { expireAccount } from './midtrans/accounts/operations.ts'
+import { expireAccount, unlinkLater } from './midtrans/accounts/operations.ts'
 import { parseDisturbance } from './midtrans/disturbance.ts'
 import { disturbed } from './midtrans/notification-ways.ts'
 import { isPossible, parseOutcome } from './midtrans/outcome.ts'
+import { walkOn } from './midtrans/pages/walk-operations.ts'
+import type { PayerBook } from './midtrans/payers/payer.ts'
+import { knownPayer } from './midtrans/payers/payer-book.ts'
 import { lapse } from './midtrans/payments/operations.ts'
 import { confirmRefund } from './midtrans/payments/refund-operations.ts'
 import { sentenceOf } from './midtrans/rule-words.ts'
@@ -21,6 +24,8 @@ export const whenDue: Readonly<Record<string, (world: World, subject: string) =>
   'account-expiry': expireAccount,
   'transaction-expiry': lapse,
   'refund-confirmation': confirmRefund,
+  'payer-walk': walkOn,
+  'payer-unlink': unlinkLater,
 }
 
 /** A world whose time is set with each step. */
@@ -70,8 +75,17 @@ export function chosenFault({ rule, wish }: Ruled<Fault>, standardSeed: string):
 
 /** What operations see of a sandbox that is made of these parts. */
 export function worldOf({ rules, ruling, settings, nextNotification, send, happened, ...parts }: Parts): MovingWorld {
+  const { payerBook: book, state } = parts
+  const payerBook: PayerBook = {
+    ...book,
+    find: (phone) => {
+      const given = state.givenPayers.get(phone)
+      return given ? knownPayer(given, book.personas) : book.find(phone)
+    },
+  }
   const world: MovingWorld = {
     ...parts,
+    payerBook,
     now: 0,
     ruleOfStep: undefined,
     get settings() {
@@ -81,12 +95,13 @@ export function worldOf({ rules, ruling, settings, nextNotification, send, happe
       return nextNotification()
     },
     decide(operation, facts, canBe = () => true) {
-      const ruled = ruling({ operation, ...facts }, ({ outcome = '' }) => {
-        const parsed = parseOutcome(outcome)
-        return parsed && isPossible(parsed, operation) && canBe(parsed) ? parsed : undefined
-      })
+      const read = (text = '') => {
+        const outcome = parseOutcome(text)
+        return outcome && isPossible(outcome, operation) && canBe(outcome) ? outcome : undefined
+      }
+      const ruled = ruling({ operation, ...facts }, ({ outcome }) => read(outcome))
       world.ruleOfStep = ruled && sentenceOf(ruled.rule)
-      return ruled?.wish
+      return ruled?.wish ?? read(payerBook.find(String(facts.phone))?.outcomes?.[operation])
     },
     disturb(facts) {
       if (rules.isEmpty) return undefined

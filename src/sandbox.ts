@@ -124,7 +124,7 @@ export class Sandbox implements SandboxDoor {
   }
 
   get payerBook(): PayerBook {
-    return this.#options.payerBook
+    return this.#world.payerBook
   }
 
   get settings(): Settings {
@@ -133,7 +133,10 @@ export class Sandbox implements SandboxDoor {
 
   perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output {
     this.catchUp()
-    return this.#step(() => operation(this.#world, input))
+    const output = this.#step(() => operation(this.#world, input))
+    // What the step has planned for now: a payer who walks at once.
+    this.catchUp()
+    return output
   }
 
   get ruleOfStep(): string | undefined {
@@ -173,7 +176,7 @@ export class Sandbox implements SandboxDoor {
     this.#advance = advance
     // Who advances by nothing waits for the deliveries alone.
     if (target > this.clock.now()) this.#step(() => this.#tell('clock', { did: 'advance', toAt: target }))
-    const { mark } = this.journal.happenings
+    const { mark } = this.journal
     try {
       this.clock.hold(this.clock.now())
       await this.outbox.drain()
@@ -192,8 +195,7 @@ export class Sandbox implements SandboxDoor {
       }
     }
     this.#setAlarm()
-    const { entries, omitted } = this.journal.happenings.since(mark)
-    return { happenings: entries.map(({ happening }) => happening), omitted }
+    return this.journal.since(mark)
   }
 
   /** True while nothing was linked, charged or planned. */

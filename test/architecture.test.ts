@@ -21,7 +21,7 @@ const parts: readonly (readonly [name: string, files: RegExp])[] = [
     'roots',
     /^(errors|money|wire-time|signature|retry|settings|outcome|return-url|channel-fields|gopay-codes|quirks|kept-answer|other-products|disturbance|signature-check|notification-hosts|secrets|rule-words)\.ts$/,
   ],
-  ['entities', /^payers\/(payer|payer-book|phone|ledger|promotion)\.ts$|^verifications\/verification\.ts$/],
+  ['entities', /^payers\/(payer|payer-book|phone|ledger|promotion|walk)\.ts$|^verifications\/verification\.ts$/],
   ['entities', /^accounts\/(account|payment-option-token)\.ts$|^payments\/(transaction|expiry)\.ts$/],
   ['state', /^state\.ts$/],
   ['world', /^world\.ts$/],

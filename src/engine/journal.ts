@@ -36,6 +36,17 @@ export class Journal {
     for (const happening of happenings) this.happenings.add({ seq: this.next(), step, happening })
   }
 
+  /** A mark to give to `since` later. */
+  get mark(): number {
+    return this.happenings.mark
+  }
+
+  /** What has happened after the mark, and how much of it is gone. */
+  since(mark: number): { readonly happenings: readonly Happening[]; readonly omitted: number } {
+    const { entries, omitted } = this.happenings.since(mark)
+    return { happenings: entries.map(({ happening }) => happening), omitted }
+  }
+
   /** Writes a request down as it comes in, so that it stands before what it does. */
   begin(arrival: Arrival, at: number, realAt: number): Exchange {
     const exchange: Exchange = { ...arrival, seq: this.next(), at, realAt }

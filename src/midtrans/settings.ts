@@ -14,6 +14,8 @@ export interface Settings {
   readonly finishRedirectUrl: string
   /** How payers confirm: on GoPay's web pages, or in the app (facts.md, A.3). */
   readonly flow: Flow
+  /** Whether payers wait for somebody with a browser, or walk the pages by themselves, as their personas do. */
+  readonly payers: 'by-hand' | 'headless'
   /** Hosts that callback_url and redirect_url may name; empty: all. */
   readonly callbackHosts: readonly string[]
   /** Language of the payer's pages where the request does not name one. */
@@ -46,6 +48,7 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
   payAccountNotificationUrl: '',
   finishRedirectUrl: '',
   flow: 'web',
+  payers: 'by-hand',
   callbackHosts: [],
   locale: 'id-ID',
   notificationHosts: [],

@@ -10,7 +10,8 @@ import type { Timer } from '../engine/time/timers.ts'
 import type { Account } from './accounts/account.ts'
 import type { KeptAnswer } from './kept-answer.ts'
 import { Ledger, type LedgerEntry } from './payers/ledger.ts'
-import type { Payer } from './payers/payer.ts'
+import type { GivenPayer, Payer } from './payers/payer.ts'
+import type { WalkUnderWay } from './payers/walk.ts'
 import { promotionUse, type Transaction } from './payments/transaction.ts'
 import type { SettingsChange } from './settings.ts'
 import type { Verification } from './verifications/verification.ts'
@@ -36,11 +37,13 @@ export class State {
   readonly clock = this.#collection<ClockReading>('clock')
   readonly timers = this.#collection<Timer>('timers')
   readonly rules = this.#collection<Rule>('rules')
+  readonly givenPayers = this.#collection<GivenPayer>('given-payers')
   readonly payers = this.#collection<Payer>('payers')
   readonly ledgerEntries = this.#collection<LedgerEntry>('ledger')
   readonly accounts = this.#collection<Account>('accounts')
   readonly transactions = this.#collection<Transaction>('transactions')
   readonly verifications = this.#collection<Verification>('verifications')
+  readonly walks = this.#collection<WalkUnderWay>('walks')
   readonly keptAnswers = this.#collection<KeptAnswer>('kept-answers')
   readonly notifications = this.#collection<Notification>('notifications')
   readonly deliveries = this.#collection<Delivery>('deliveries')

@@ -1,3 +1,5 @@
+import type { WrittenWalk } from '../midtrans/payers/walk.ts'
+
 type Filter = Readonly<Record<string, string | number>>
 
 /** What POST /__admin/expect takes: one of the four kinds, and how many of it. */
@@ -50,6 +52,54 @@ export interface Admin {
   expect(wish: Expected): Promise<{ found: number } & Readonly<Record<string, unknown>>>
   /** Moves the clock, e.g. by "5m", and answers with what happened on the way. */
   advance(by: string): Promise<{ now: string; happened: readonly Record<string, unknown>[] }>
+  /** Makes a number be a payer, e.g. { phone: '6281234567', persona: 'poor', balance: 10_000 }. */
+  givePayer(payer: GivenPayer): Promise<unknown>
+  /** The payer of an order or account walks its pages without a browser, as a persona or as these fields say. */
+  walk(id: string, options?: WalkFields): Promise<Walked>
+  /** Lets something happen outside of the merchant's API, e.g. simulate('settle', 'order-1'). */
+  simulate(action: string, id: string, more?: SimulateFields): Promise<Simulated>
+}
+
+/** The body of PUT /__admin/payers. */
+export interface GivenPayer {
+  readonly phone: string
+  readonly persona?: string
+  readonly name?: string
+  readonly pin?: string
+  /** Of GOPAY_WALLET, in rupiah. */
+  readonly balance?: number
+  readonly options?: readonly { readonly name: string; readonly balance?: number; readonly active?: boolean }[]
+  readonly promotions?: readonly { readonly percentage: number; readonly [field: string]: string | number }[]
+}
+
+/** The body of POST /__admin/payers/walk, without its id. */
+export type WalkFields = Omit<WrittenWalk, 'only'> & { readonly persona?: string; readonly after?: string }
+
+/** The body of POST /__admin/simulate/{action}, without its id. */
+export interface SimulateFields {
+  readonly phone?: string
+  readonly amount?: number
+  readonly code?: string
+  readonly refund_key?: string
+  readonly times?: number
+}
+
+/** What was named, as it is now: one of the three. */
+interface Changed {
+  readonly transaction?: Readonly<Record<string, unknown>>
+  readonly account?: Readonly<Record<string, unknown>>
+  readonly payer?: Readonly<Record<string, unknown>>
+}
+
+export interface Walked extends Changed {
+  readonly steps: readonly { readonly at: string; readonly page: string; readonly did: string }[]
+  readonly planned: readonly { readonly what: string; readonly due_at: string }[]
+}
+
+export interface Simulated extends Changed {
+  readonly action: string
+  readonly happened: readonly Readonly<Record<string, unknown>>[]
+  readonly omitted: number
 }
 
 export function admin(url: string, serverKey: string): Admin {
@@ -67,10 +117,11 @@ export function admin(url: string, serverKey: string): Admin {
   }
   const get = send('GET')
   const post = send('POST')
+  const put = send('PUT')
   return {
     get,
     post,
-    put: send('PUT'),
+    put,
     patch: send('PATCH'),
     delete: send('DELETE'),
     // The types say what the documentation of these endpoints says.
@@ -80,5 +131,8 @@ export function admin(url: string, serverKey: string): Admin {
       get(`timeline/${encodeURIComponent(id)}?format=${format}`)) as Admin['timeline'],
     expect: async (wish) => (await post('expect', wish)) as Awaited<ReturnType<Admin['expect']>>,
     advance: async (by) => (await post('clock/advance', { by })) as Awaited<ReturnType<Admin['advance']>>,
+    givePayer: (payer) => put('payers', payer),
+    walk: async (id, options) => (await post('payers/walk', { ...options, id })) as Walked,
+    simulate: async (action, id, more) => (await post(`simulate/${action}`, { ...more, id })) as Simulated,
   }
 }

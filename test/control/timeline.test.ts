@@ -193,8 +193,8 @@ test('a rule stands in the story of what it decided, and in no other', async () 
   expect(await ruled('order-1')).toEqual(['rule: Each refund request is denied.'])
   expect(await ruled(shop.accountId)).toEqual([
     'rule: Each refund request is denied.',
-    'a rule decides: unbind deny',
-    'a rule decides: notification drop',
+    'rule: Each unbind request is denied, once.',
+    'rule: Each notification with event account.* is never sent.',
     'account.unlinked dropped for http://127.0.0.1:9/ (drop)',
   ])
 })

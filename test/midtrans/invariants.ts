@@ -9,10 +9,12 @@ import {
   type Transaction,
 } from '../../src/midtrans/payments/transaction.ts'
 import { accountSignature, transactionSignature } from '../../src/midtrans/signature.ts'
+import { verificationMachine } from '../../src/midtrans/verifications/verification.ts'
 import type { Sandbox } from '../../src/sandbox.ts'
 
 const paid = new Set(['settlement', 'partial_refund', 'refund'])
 const live = new Set(['pending', 'authorize', ...paid])
+const byText = (one: string, other: string) => one.localeCompare(other)
 const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, number) => total + number, 0)
 
 /** What the payer has paid and not got back, or has reserved. */
@@ -39,9 +41,11 @@ export function checkBooks({ state, clock, serverKey }: Sandbox): void {
     for (const { name } of options) {
       const wallet = places.wallet(phone, name)
       const own = transactions.filter((each) => each.phone === phone && each.option === name)
-      const opening = [...state.ledgerEntries.values()].find(({ kind, to }) => kind === 'opening' && to === wallet)
+      const given = [...state.ledgerEntries.values()].filter(({ kind }) => kind === 'opening' || kind === 'adjustment')
+      const put = given.filter(({ to }) => to === wallet).map((entry) => entry.amount)
+      const taken = given.filter(({ from }) => from === wallet).map((entry) => entry.amount)
       expect(balances.get(wallet) ?? 0).toBeGreaterThanOrEqual(0)
-      expect(balances.get(wallet) ?? 0).toBe((opening?.amount ?? 0) - sum(own.map(outOfPocket)))
+      expect(balances.get(wallet) ?? 0).toBe(sum(put) - sum(taken) - sum(own.map(outOfPocket)))
     }
   }
 
@@ -55,6 +59,14 @@ export function checkBooks({ state, clock, serverKey }: Sandbox): void {
     if (waits) expect(expiresAt).toBeGreaterThanOrEqual(clock.now())
     expect(refundedAmount(transaction)).toBeLessThanOrEqual(paid.has(status) ? transaction.amount : 0)
     expect(status === 'refund').toBe(refundedAmount(transaction) === transaction.amount)
+  }
+  // A walk is under way as long as its page waits, and its next visit is planned.
+  const visits = [...state.timers.values()].filter(({ kind }) => kind === 'payer-walk')
+  expect(visits.map(({ subject }) => subject).toSorted(byText)).toEqual(
+    Array.from(state.walks.values(), ({ id }) => id).toSorted(byText),
+  )
+  for (const { id } of state.walks.values()) {
+    expect(verificationMachine.isFinal(state.verifications.get(id)?.status ?? 'closed')).toBe(false)
   }
   for (const { body } of state.notifications.values()) checkSignature(JSON.parse(body), serverKey)
 }
@@ -85,6 +97,7 @@ function checkSignature(body: Readonly<Record<string, string>>, key: string): vo
   )
 }
 
+type Watched = Account | Transaction
 type Known = { readonly status: string; readonly refunds: number; readonly confirmed: number }
 
 /**
@@ -92,36 +105,35 @@ type Known = { readonly status: string; readonly refunds: number; readonly confi
  * its confirmation, an account's link and its end (facts.md, A.7, sections 2 and 3); for each of them in its order.
  */
 export class Told {
-  readonly expected = new Map<string, string[]>()
-  readonly #sandbox: Sandbox
-  readonly #known = new Map<string, Known>()
+  readonly #changes: { readonly before: Watched | undefined; readonly after: Watched | undefined }[] = []
 
-  constructor(sandbox: Sandbox) {
-    this.#sandbox = sandbox
-  }
-
-  /** To be called after each step. */
-  look(): void {
-    const { accounts, transactions } = this.#sandbox.state
-    for (const entity of [...accounts.values(), ...transactions.values()]) {
-      const before = this.#known.get(entity.id)
-      const now = knownOf(entity)
-      this.#known.set(entity.id, now)
-      const refunds = now.refunds - (before?.refunds ?? 0)
-      const others = refunds === 0 && now.status !== before?.status ? 1 : 0
-      const count = refunds + others + now.confirmed - (before?.confirmed ?? 0)
-      if (now.status !== 'PENDING' && now.status !== 'EXPIRED') this.#expect(entity.id, now.status, count)
+  constructor({ state }: Sandbox) {
+    const see = (before: Watched | undefined, after: Watched | undefined) => {
+      const last = this.#changes.at(-1)
+      // What a step that failed takes back has not been told.
+      if (last && last.before === after && last.after === before) this.#changes.pop()
+      else this.#changes.push({ before, after })
     }
+    state.accounts.observe(see)
+    state.transactions.observe(see)
   }
 
-  #expect(id: string, status: string, count: number): void {
-    if (count === 0) return
-    const statuses = this.expected.get(id) ?? []
-    this.expected.set(id, [...statuses, ...Array.from({ length: count }, () => status)])
+  get expected(): ReadonlyMap<string, readonly string[]> {
+    const told = new Map<string, string[]>()
+    for (const { before, after } of this.#changes) {
+      if (!after) continue
+      const [then, now] = [before && knownOf(before), knownOf(after)]
+      const refunds = now.refunds - (then?.refunds ?? 0)
+      const others = refunds === 0 && now.status !== then?.status ? 1 : 0
+      const count = refunds + others + now.confirmed - (then?.confirmed ?? 0)
+      if (count === 0 || now.status === 'PENDING' || now.status === 'EXPIRED') continue
+      told.set(after.id, [...(told.get(after.id) ?? []), ...Array.from({ length: count }, () => now.status)])
+    }
+    return told
   }
 }
 
-function knownOf(entity: Account | Transaction): Known {
+function knownOf(entity: Watched): Known {
   const refunds = 'orderId' in entity ? doneRefunds(entity) : []
   const confirmed = refunds.filter(({ confirmedAt }) => confirmedAt !== undefined)
   return { status: entity.status, refunds: refunds.length, confirmed: confirmed.length }

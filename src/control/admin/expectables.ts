@@ -6,10 +6,9 @@ import { wireAmount } from '../../midtrans/money.ts'
 import { refundedAmount, type Transaction } from '../../midtrans/payments/transaction.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import { factsOf as requestFacts } from '../request-facts.ts'
-import { wireAccount } from './accounts.ts'
 import { wireNotification } from './notifications.ts'
 import { wireRequest } from './requests.ts'
-import { wireRecord } from './wire.ts'
+import { shownAccount, shownTransaction } from './shown.ts'
 
 /** Something that a test can wait for. */
 export interface Found {
@@ -54,7 +53,7 @@ const transaction: Expectable = {
     [...state.transactions.values()].map((each) => ({
       facts: transactionFacts(each),
       name: each.orderId,
-      wire: () => wireRecord({ ...each }),
+      wire: () => shownTransaction(each),
     })),
 }
 
@@ -78,7 +77,7 @@ const account: Expectable = {
     [...state.accounts.values()].map((each) => ({
       facts: accountFacts(each),
       name: `account ${each.id}`,
-      wire: () => wireAccount(each),
+      wire: () => shownAccount(each),
     })),
 }
 

@@ -19,6 +19,7 @@ import { rules } from './rules.ts'
 import { listSandboxes } from './sandboxes.ts'
 import { settings } from './settings.ts'
 import { signature } from './signature.ts'
+import { simulate } from './simulate.ts'
 import { timeline } from './timeline.ts'
 
 /** /__admin: how the emulator is driven. */
@@ -49,6 +50,7 @@ export function adminApi(
   signature(api)
   ledger(api)
   payers(api)
+  simulate(api)
   accounts(api)
   requests(api)
   timeline(api)

@@ -1,28 +1,30 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
-/** An error of the admin API, as RFC 9457 wants it; `hint` says what to do next. */
+/** An error of the admin API, as RFC 9457 wants it; `hint` says what to do next, `more` are members of its own. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly status: number
   readonly title: string
   readonly hint: string | undefined
+  readonly more: Readonly<Record<string, unknown>>
 
-  constructor(status: number, title: string, detail: string, hint?: string) {
+  constructor(status: number, title: string, detail: string, hint?: string, more = {}) {
     super(detail)
     this.status = status
     this.title = title
     this.hint = hint
+    this.more = more
   }
 }
 
 const standardHint = 'GET /__admin lists all endpoints.'
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  const { status, title, message: detail, hint = standardHint } = problem
+  const { status, title, message: detail, hint = standardHint, more } = problem
   return reply
     .code(status)
     .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title, status, detail, hint }))
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail, hint, ...more }))
 }
 
 /** Error handler of the admin API. */

@@ -27,6 +27,10 @@ export class Timers {
     this.#timers.remove(`${kind}:${subject}`)
   }
 
+  find(kind: string, subject: string): Timer | undefined {
+    return this.#timers.get(`${kind}:${subject}`)
+  }
+
   /** The timer that is due first, if it is due by `at`. */
   next(at = Number.POSITIVE_INFINITY): Timer | undefined {
     const first = this.#queue.peek()

@@ -14,6 +14,7 @@ import {
   takeAnswer,
 } from '../verifications/operations.ts'
 import type { Verification } from '../verifications/verification.ts'
+import { walkByItself } from '../verifications/walk-operations.ts'
 import { transition, type World } from '../world.ts'
 import { type Account, accountMachine, pendingLifeMs } from './account.ts'
 import { accountNotification } from './notification.ts'
@@ -67,16 +68,10 @@ export function link(world: World, input: LinkInput): Linking | GatewayError {
   world.happened('account', account.id, { phone, to: account.status })
   world.timers.start('account-expiry', account.id, world.now + pendingLifeMs)
   const locale = input.locale ?? settings.locale
-  return {
-    account,
-    verification: openVerification(world, {
-      kind: 'link',
-      subject: account.id,
-      phone,
-      locale,
-      returnUrl: redirectUrl,
-    }),
-  }
+  const opening = { kind: 'link', subject: account.id, phone, locale, returnUrl: redirectUrl } as const
+  const verification = openVerification(world, opening)
+  walkByItself(world, verification)
+  return { account, verification }
 }
 
 /** What happens where nobody says otherwise: the payer decides. */
@@ -143,8 +138,16 @@ export function changePhone(world: World, phone: string): readonly Account[] {
   return world.state.enabledAccountOf.all(phone).map((account) => unlink(world, account))
 }
 
+/** As `unlink`, where the link is still there when its time has come. */
+export function unlinkLater(world: World, accountId: string): void {
+  const account = accountOf(world, accountId)
+  if (accountMachine.next(account.status, 'disable')) unlink(world, account)
+}
+
 /** Nobody finished the link in time. UNCERTAIN: no notification of it is documented, so none is sent. */
 export function expireAccount(world: World, accountId: string): void {
+  world.timers.stop('account-expiry', accountId)
+  closeVerification(world, accountId, 'expire')
   move(world, accountOf(world, accountId), 'expire')
 }
 

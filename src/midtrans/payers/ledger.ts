@@ -7,7 +7,7 @@ import type { PaymentOptionName } from './payer.ts'
 export interface LedgerEntry {
   readonly id: string
   readonly at: number
-  readonly kind: 'opening' | 'charge' | 'hold' | 'capture' | 'release' | 'promotion' | 'refund'
+  readonly kind: 'opening' | 'adjustment' | 'charge' | 'hold' | 'capture' | 'release' | 'promotion' | 'refund'
   readonly from: string
   readonly to: string
   readonly amount: Rupiah
@@ -16,7 +16,7 @@ export interface LedgerEntry {
 
 /** The places where money can be. */
 export const places = {
-  /** Where a payer's opening balance comes from. */
+  /** Where a payer's money comes from, and goes to when it is taken away. */
   issuer: 'issuer',
   merchant: 'merchant',
   /** What GoPay gives away. */

@@ -15,6 +15,7 @@ export function fullPhone(phone: string, countryCode: string | undefined, book: 
 /** The full number of what a person types: "+62 821-502-3424", "0821 502 3424", "8215023424". */
 export function dialedPhone(text: string, book: PayerBook): string {
   const digits = text.replace(/\D/g, '')
+  if (text.trim().startsWith('+')) return digits
   return fullPhone(digits.startsWith('0') ? `62${digits.slice(1)}` : digits, undefined, book)
 }
 

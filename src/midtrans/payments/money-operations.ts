@@ -37,6 +37,10 @@ export const deny = (response = insufficientBalance): Move => ({
   changes: { channelResponse: response },
 })
 
+/** With a code of GoPay's; 4060: rejected by its fraud detection system (facts.md, section 3). */
+export const denyWith = (code: string): Move =>
+  code === '4060' ? { event: 'deny', changes: { isFraud: true } } : deny(channelResponse(code))
+
 export const captureHold = (world: World, transaction: Transaction): void =>
   payMerchant(world, transaction, 'capture', places.hold(transaction.id))
 

@@ -11,7 +11,7 @@ import {
 } from '../verifications/operations.ts'
 import type { Verification } from '../verifications/verification.ts'
 import { cannotUpdate, transition, type World } from '../world.ts'
-import { captureHold, chargeWallet, deny, type Move, releaseHold } from './money-operations.ts'
+import { captureHold, chargeWallet, deny, denyWith, type Move, releaseHold } from './money-operations.ts'
 import { transactionNotification } from './notification.ts'
 import { type Transaction, type TransactionEvent, transactionMachine } from './transaction.ts'
 
@@ -82,14 +82,26 @@ export function answerPayment(world: World, input: PageVisit): AnswerResult {
   const result = takeAnswer(world, input)
   if (result.hasConfirmed) {
     const transaction = transactionOf(world, result.verification.subject)
-    const { event, changes } = pay(world, transaction, result.verification.phone)
-    change(world, transaction, event, changes)
-    // Somebody else may have scanned the code of plain GoPay as well.
-    closeVerification(world, transaction.id)
+    finish(world, transaction, pay(world, transaction, result.verification.phone))
   }
   // UNCERTAIN: declining and three wrong PINs end the page; the payment stays pending until it expires
   // (facts.md, section 10: whether it is denied instead is not documented).
   return result
+}
+
+/** GoPay settles a payment that waits, without any page; `phone` says who pays, where that is open. */
+export const settle = (world: World, transaction: Transaction, phone: string): Transaction =>
+  finish(world, transaction, pay(world, transaction, phone))
+
+/** GoPay denies a payment that waits; without a code, for want of money. */
+export const denyPending = (world: World, transaction: Transaction, code: string | undefined): Transaction =>
+  finish(world, transaction, code === undefined ? deny() : denyWith(code))
+
+/** The wait for the payer is over: pages end, those as well that somebody else got to by the code of plain GoPay. */
+function finish(world: World, transaction: Transaction, { event, changes }: Move): Transaction {
+  const changed = change(world, transaction, event, changes)
+  closeVerification(world, transaction.id)
+  return changed
 }
 
 /** Whoever pays plain GoPay is known only now, and with it the wallet. */

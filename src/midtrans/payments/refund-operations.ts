@@ -90,6 +90,7 @@ export function confirmRefund(world: World, subject: string): void {
   const [id = '', key] = subject.split('/')
   const transaction = world.state.transactions.get(id)
   if (!transaction) return
+  world.timers.stop('refund-confirmation', subject)
   const refunds = transaction.refunds?.map((each) => (each.key === key ? { ...each, confirmedAt: world.now } : each))
   world.happened('refund', id, { orderId: transaction.orderId, key, to: 'confirmed' })
   tell(world, world.state.transactions.put({ ...transaction, ...(refunds && { refunds }) }))

@@ -9,6 +9,7 @@ import {
   verificationLifeMs,
   verificationMachine,
 } from './verification.ts'
+import { endWalk } from './walk-operations.ts'
 
 /** What the payer did on the page. Fields that the present question does not ask for are ignored. */
 export interface PageAnswer {
@@ -127,7 +128,7 @@ function judge(world: World, verification: Verification, answer: PageAnswer): An
 
 export function expireVerification(world: World, id: string): void {
   const verification = world.state.verifications.get(id)
-  if (verification) move(world, verification, 'expire')
+  if (verification) end(world, verification, 'expire')
 }
 
 /** What a verification was for has ended without it, or its time is over: all pages about it end. */
@@ -187,5 +188,6 @@ function move(world: World, verification: Verification, event: Event, changes: P
 
 function end(world: World, verification: Verification, event: Event): Verification {
   world.timers.stop('verification-expiry', verification.id)
+  endWalk(world, verification.id)
   return move(world, verification, event)
 }

@@ -1,21 +1,9 @@
 import { machine } from '../../engine/machine.ts'
+import type { Question } from '../payers/walk.ts'
 import type { Flow, Locale } from '../settings.ts'
 
-/**
- * phone, consent, name, otp, pin and new_pin are what the payer is asked for. closed: what it was for has ended meanwhile.
- */
-export type VerificationStatus =
-  | 'phone'
-  | 'consent'
-  | 'name'
-  | 'otp'
-  | 'pin'
-  | 'new_pin'
-  | 'confirmed'
-  | 'declined'
-  | 'failed'
-  | 'expired'
-  | 'closed'
+/** What the payer is asked for, or how it ended. closed: what it was for has ended meanwhile. */
+export type VerificationStatus = Question | 'confirmed' | 'declined' | 'failed' | 'expired' | 'closed'
 
 type VerificationEvent = 'ask_otp' | 'ask_pin' | 'ask_new_pin' | 'confirm' | 'decline' | 'fail' | 'expire' | 'close'
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { openInbox, payer } from '../../../src/testkit/index.ts'
-import { adminRequest } from '../../control/admin-request.ts'
 import { linkAccount } from '../../core-api.ts'
 import { emulatorOfFile, happyPayer, newMerchant, newShop, refusedBecause, type Shop } from '../merchant.ts'
 
@@ -8,9 +7,9 @@ const emulator = await emulatorOfFile()
 const account = (shop: Shop) => shop.api.get(`/v2/pay/account/${shop.accountId}`)
 // facts.md, sections 2 and 11: the link ends by the payer in the app, and with a change of the phone number.
 const ways = [
-  ['unlinks', (shop: Shop) => shop.admin.post('accounts/unlink', { account_id: shop.accountId })],
-  ['changes the phone number', (shop: Shop) => shop.admin.post('accounts/change-phone', { phone: '628215023424' })],
-  ['changes +62...', (shop: Shop) => shop.admin.post('accounts/change-phone', { phone: '+628215023424' })],
+  ['unlinks', (shop: Shop) => shop.admin.simulate('unlink', shop.accountId)],
+  ['changes the phone number', (shop: Shop) => shop.admin.simulate('change-number', '628215023424')],
+  ['changes +62...', (shop: Shop) => shop.admin.simulate('change-number', '+628215023424')],
 ] as const
 
 describe.each(ways)('when a payer %s', (_way, end) => {
@@ -97,8 +96,8 @@ test('links that were begun for a number outlive its unlinking, and expire untol
     )
     return (await Promise.all(accounts)).map(({ account_status }) => account_status)
   }
-  const ended = await merchant.admin.post('accounts/change-phone', { phone: '628215023424' })
-  expect(ended).toMatchObject([{ account_id: finished.account_id, status: 'DISABLED' }])
+  const { happened } = await merchant.admin.simulate('change-number', '628215023424')
+  expect(happened.find(({ what }) => what === 'account')).toMatchObject({ id: finished.account_id, to: 'DISABLED' })
   expect(await statuses()).toEqual(['PENDING', 'PENDING', 'DISABLED'])
   await merchant.admin.advance('15m')
   expect(await statuses()).toEqual(['EXPIRED', 'EXPIRED', 'DISABLED'])
@@ -144,35 +143,4 @@ test('a rule for unbind is not used up where GoPay would not be asked', async ()
   expect(await unbind(shop.accountId)).toMatchObject({ status_code: '412' })
   expect(await unbind('nobody')).toMatchObject({ status_code: '404' })
   expect(await shop.admin.get('rules')).toMatchObject([{ used: 0 }])
-})
-
-test.each([
-  ['unlink', { account_id: 'nobody' }, 404, 'nobody'],
-  ['unlink', {}, 400, 'account_id'],
-  ['unlink', { account_id: 'x', phone: '628215023424' }, 400, 'phone'],
-  ['change-phone', { phone: '628999999999' }, 409, '628999999999'],
-  ['change-phone', { phone: 'mine' }, 400, 'phone'],
-  ['change-phone', {}, 400, 'phone'],
-])('accounts/%s with %j is refused with a hint', async (call, body, status, found) => {
-  const { key } = await newShop(emulator)
-  const answer = await adminRequest(emulator, `accounts/${call}`, { method: 'POST', key, body })
-  expect(answer).toMatchObject({ status, type: expect.stringContaining('application/problem+json') })
-  expect(answer.body.detail).toContain(found)
-  if (status !== 400) expect(answer.body.hint).toContain('GET /__admin/accounts')
-})
-
-test('an account that is not linked cannot be unlinked by the payer', async () => {
-  const shop = await newShop(emulator)
-  const gopay_partner = { phone_number: '8242974268', country_code: '62' }
-  const { account_id: pending } = await shop.api.post('/v2/pay/account', { payment_type: 'gopay', gopay_partner })
-  await shop.api.post(`/v2/pay/account/${shop.accountId}/unbind`)
-  for (const [account_id, status] of [
-    [pending, 'PENDING'],
-    [shop.accountId, 'DISABLED'],
-  ]) {
-    const request = { method: 'POST', key: shop.key, body: { account_id } }
-    const answer = await adminRequest(emulator, 'accounts/unlink', request)
-    expect(answer).toMatchObject({ status: 409, body: { hint: expect.any(String) } })
-    expect(answer.body.detail).toContain(status)
-  }
 })

@@ -3,7 +3,6 @@ import type { Account } from '../../accounts/account.ts'
 import { accountOf } from '../../accounts/operations.ts'
 import { optionOfToken } from '../../accounts/payment-option-token.ts'
 import { GatewayError, gopayError, invalid } from '../../errors.ts'
-import { channelResponse } from '../../gopay-codes.ts'
 import type { Rupiah } from '../../money.ts'
 import { type Outcome, refusalFor } from '../../outcome.ts'
 import type { PaymentOption } from '../../payers/payer.ts'
@@ -12,9 +11,10 @@ import type { Quirks } from '../../quirks.ts'
 import type { Locale } from '../../settings.ts'
 import { openVerification } from '../../verifications/operations.ts'
 import type { Verification } from '../../verifications/verification.ts'
+import { walkByItself } from '../../verifications/walk-operations.ts'
 import type { World } from '../../world.ts'
 import { expiryTime } from '../expiry.ts'
-import { canPay, chargeWallet, deny, type Move } from '../money-operations.ts'
+import { canPay, chargeWallet, deny, denyWith, type Move } from '../money-operations.ts'
 import { transactionNotification } from '../notification.ts'
 import {
   type CustomFields,
@@ -149,10 +149,7 @@ function first(world: World, created: Transaction, outcome: Outcome): Move | { e
     case 'deny':
       return deny(outcome.channelResponse)
     case 'gopay':
-      // facts.md, section 3: rejected by the fraud detection system.
-      return outcome.code === '4060'
-        ? { event: 'deny', changes: { isFraud: true } }
-        : deny(channelResponse(outcome.code))
+      return denyWith(outcome.code)
     case 'settle':
       return chargeWallet(world, created)
     case 'refuse':
@@ -165,8 +162,9 @@ function first(world: World, created: Transaction, outcome: Outcome): Move | { e
 function askPayer(world: World, { id, phone, expiresAt }: Transaction, input: GopayCharge): Verification {
   const locale = input.locale ?? world.settings.locale
   const returnUrl = input.sendsBack ? input.callbackUrl || world.settings.finishRedirectUrl : ''
-  if (phone !== undefined) return openVerification(world, { kind: 'payment', subject: id, phone, locale, returnUrl })
   // A QR code can be scanned, and a deeplink followed, for as long as the payment waits.
-  const plain = { phone: '', flow: 'app', expiresAt } as const
-  return openVerification(world, { kind: 'payment', subject: id, locale, returnUrl, ...plain })
+  const payer = phone === undefined ? ({ phone: '', flow: 'app', expiresAt } as const) : { phone }
+  const verification = openVerification(world, { kind: 'payment', subject: id, locale, returnUrl, ...payer })
+  walkByItself(world, verification)
+  return verification
 }
