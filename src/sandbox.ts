@@ -6,7 +6,6 @@ import type { Sender } from './engine/outbox/send.ts'
 import { type NewRule, RuleBook, type RuleSource } from './engine/scenarios/rule-book.ts'
 import { seededNumber } from './engine/seed.ts'
 import type { Store, StoredRecord } from './engine/store/store.ts'
-import { Alarm } from './engine/time/alarm.ts'
 import { Clock } from './engine/time/clock.ts'
 import { Timers } from './engine/time/timers.ts'
 import { Watchers } from './engine/watchers.ts'
@@ -17,6 +16,7 @@ import { withoutSecrets } from './midtrans/secrets.ts'
 import { type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
 import { type Identity, State } from './midtrans/state.ts'
 import type { Operation, SandboxDoor } from './midtrans/world.ts'
+import { SandboxTime } from './sandbox-time.ts'
 import { type MovingWorld, whenDue, worldOf } from './sandbox-world.ts'
 
 /** Happenings that `advance` can tell of, and that are remembered. */
@@ -34,11 +34,6 @@ export interface SandboxOptions {
   readonly onError: (error: unknown) => void
 }
 
-export interface Advanced {
-  readonly happenings: readonly Happening[]
-  readonly omitted: number
-}
-
 /** One merchant's world. */
 export class Sandbox implements SandboxDoor {
   readonly serverKey: string
@@ -51,14 +46,12 @@ export class Sandbox implements SandboxDoor {
   readonly watchers = new Watchers()
   readonly outbox: Outbox
   readonly gate = new Gate(this.state)
+  readonly time: SandboxTime
 
   readonly #options: SandboxOptions
   readonly #world: MovingWorld
-  readonly #alarm = new Alarm(() => this.wake())
   #happened: Happening[] = []
   #settings: Settings
-  /** The advance under way. */
-  #advance: { isOver: boolean } | undefined
 
   /** `openEmpty` and `openKept` make one. */
   private constructor(options: SandboxOptions) {
@@ -95,6 +88,16 @@ export class Sandbox implements SandboxDoor {
       send: (draft, at) => this.outbox.put(draft, at),
       happened: (happening) => this.#happened.push(happening),
     })
+    const { clock, timers, outbox, journal } = this
+    this.time = new SandboxTime({
+      clock,
+      timers,
+      outbox,
+      journal,
+      step: (work, at) => this.#step(work, at),
+      happen: ({ kind, subject }) => whenDue[kind]?.(this.#world, subject),
+      onError: options.onError,
+    })
   }
 
   /** An empty sandbox, there at once. */
@@ -107,7 +110,7 @@ export class Sandbox implements SandboxDoor {
     return sandbox
   }
 
-  /** A sandbox as it was left in its store. Nothing happens in it by itself before `wake`. */
+  /** A sandbox as it was left in its store. Nothing happens in it by itself before `time.wake`. */
   static openKept(options: SandboxOptions, records: readonly StoredRecord[]): Sandbox {
     const sandbox = new Sandbox(options)
     sandbox.state.fill(records)
@@ -119,7 +122,7 @@ export class Sandbox implements SandboxDoor {
   }
 
   perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output {
-    this.catchUp()
+    this.time.catchUp()
     return this.#step(() => operation(this.#world, input))
   }
 
@@ -127,54 +130,10 @@ export class Sandbox implements SandboxDoor {
     return this.#options.store.settled()
   }
 
-  /**
-   * Moves the clock to a time and lets all happen on the way: takes what is due first, timer or delivery, sets the
-   * clock to its time, and goes on. Waits for the deliveries. One at a time: `undefined` while another one works.
-   */
-  async advanceTo(target: number): Promise<Advanced | undefined> {
-    if (this.#advance) return undefined
-    const advance = { isOver: false }
-    this.#advance = advance
-    const mark = this.journal.mark
-    try {
-      this.clock.hold(this.clock.now())
-      await this.outbox.drain()
-      for (let at = this.#nextDueAt(); at !== undefined && at <= target; at = this.#nextDueAt()) {
-        if (advance.isOver) break
-        this.#moveClock(Math.max(at, this.clock.now()))
-        this.catchUp()
-        await this.outbox.drain()
-      }
-      // A reset has the last word: whatever comes next shall find the present.
-      if (!advance.isOver) this.#moveClock(target)
-    } finally {
-      if (!advance.isOver) {
-        this.clock.letGo()
-        this.#advance = undefined
-      }
-    }
-    this.#setAlarm()
-    return this.journal.since(mark)
-  }
-
   /** True while nothing was linked, charged or planned. */
   get isEmpty(): boolean {
     const { accounts, transactions, timers } = this.state
     return accounts.size + transactions.size + timers.size === 0
-  }
-
-  freeze(): void {
-    this.#step(() => this.clock.freeze(this.clock.now()))
-  }
-
-  /** Goes on from where the clock stands. */
-  resume(): void {
-    this.#step(() => this.clock.run(this.clock.now()))
-  }
-
-  /** Sets the clock of an empty sandbox to a time that is over. */
-  setBack(at: number): void {
-    this.#step(() => this.clock.set(at))
   }
 
   changeSettings(change: SettingsChange): void {
@@ -187,10 +146,7 @@ export class Sandbox implements SandboxDoor {
 
   /** Forgets everything but the settings and the rules, whose counts begin again. Ends an advance under way. */
   reset(): void {
-    if (this.#advance) this.#advance.isOver = true
-    // What comes after the reset does not wait for it.
-    this.#advance = undefined
-    this.clock.letGo()
+    this.time.interrupt()
     this.#step(() => {
       const rules = this.rules.all
       this.state.clear(['identity', 'settings'])
@@ -206,27 +162,9 @@ export class Sandbox implements SandboxDoor {
 
   /** Ends all activity, and lets go of the store. */
   async close(): Promise<void> {
-    this.#alarm.set(undefined)
+    this.time.stop()
     this.outbox.stop()
     await this.#options.store.close()
-  }
-
-  /** Timers that are due fire before anything else happens, each at its own time. */
-  catchUp(): void {
-    for (let timer = this.timers.next(this.clock.now()); timer; timer = this.timers.next(this.clock.now())) {
-      const { kind, subject, dueAt } = timer
-      const happen = whenDue[kind]
-      try {
-        this.#step(() => {
-          this.timers.stop(kind, subject)
-          happen?.(this.#world, subject)
-        }, dueAt)
-      } catch (error) {
-        // A timer that fails must not fire for ever.
-        this.#step(() => this.timers.stop(kind, subject))
-        this.#options.onError(error)
-      }
-    }
   }
 
   #step<T>(work: () => T, at = this.clock.now()): T {
@@ -235,10 +173,7 @@ export class Sandbox implements SandboxDoor {
     const result = this.state.log.step(work, (records) => this.#options.store.keep(records))
     for (const happening of this.#happened) this.journal.add(happening)
     if (this.#happened.length > 0) this.watchers.changed()
-    if (!this.#advance) {
-      this.outbox.pump()
-      this.#setAlarm()
-    }
+    this.time.goOn()
     return result
   }
 
@@ -247,28 +182,5 @@ export class Sandbox implements SandboxDoor {
     const { retryShift, seed } = this.settings
     const number = this.state.notifications.get(notificationId)?.number ?? 0
     return retryShift === 'off' ? undefined : seededNumber(seed, 'retry', number, tries)
-  }
-
-  #moveClock(at: number): void {
-    this.clock.hold(at)
-    this.#step(() => this.clock.set(at))
-  }
-
-  /** Lets happen what is due, and goes on by itself. */
-  wake(): void {
-    this.catchUp()
-    this.outbox.pump()
-    this.#setAlarm()
-  }
-
-  #nextDueAt(): number | undefined {
-    const timer = this.timers.next()?.dueAt
-    const delivery = this.outbox.nextDueAt
-    return timer === undefined || delivery === undefined ? (timer ?? delivery) : Math.min(timer, delivery)
-  }
-
-  #setAlarm(): void {
-    const at = this.clock.mode === 'frozen' || this.#advance ? undefined : this.#nextDueAt()
-    this.#alarm.set(at === undefined ? undefined : at - this.clock.now())
   }
 }

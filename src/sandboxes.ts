@@ -82,7 +82,7 @@ export class Sandboxes implements SandboxFinder {
 
   /** From now on things happen by themselves. */
   wake(): void {
-    for (const sandbox of this.all) sandbox.wake()
+    for (const sandbox of this.all) sandbox.time.wake()
   }
 
   /** By what the admin API calls a sandbox: its merchant_id. */

@@ -145,7 +145,7 @@ async function perform(sandbox: Sandbox, step: AnyOperation): Promise<void> {
       sandbox.perform(unbind, { accountId: account?.id ?? 'nobody' })
       return
     case 'advance':
-      await sandbox.advanceTo(sandbox.clock.now() + step.byMs)
+      await sandbox.time.advanceTo(sandbox.clock.now() + step.byMs)
   }
 }
 
@@ -220,7 +220,7 @@ test('whatever payers and merchants do, in whatever order, money and messages st
           told.look()
           checkBooks(sandbox)
         }
-        await sandbox.advanceTo(sandbox.clock.now() + 8 * 86_400_000)
+        await sandbox.time.advanceTo(sandbox.clock.now() + 8 * 86_400_000)
         told.look()
         checkBooks(sandbox)
         expect([...sandbox.state.timers.values()]).toEqual([])

@@ -32,6 +32,6 @@ export function newSandbox() {
     rules: [],
     onError: (error) => failures.push(error),
   })
-  sandbox.freeze()
+  sandbox.time.freeze()
   return { sandbox, sent, failures }
 }

@@ -17,6 +17,7 @@ import { rules } from './rules.ts'
 import { listSandboxes } from './sandboxes.ts'
 import { settings } from './settings.ts'
 import { signature } from './signature.ts'
+import { upcoming } from './upcoming.ts'
 
 /** /__admin: how the emulator is driven. */
 export function adminApi(
@@ -37,6 +38,7 @@ export function adminApi(
 
   const { api, ofAll, endpoints } = registration(app, sandboxes)
   clock(api)
+  upcoming(api)
   settings(api)
   quirks(api)
   rules(api)

@@ -56,7 +56,7 @@ export function registration(
     true,
     (request) => {
       const sandbox = whichSandbox(sandboxes, request)
-      sandbox.catchUp()
+      sandbox.time.catchUp()
       return sandbox
     },
     (sandbox) => sandbox.settled(),
