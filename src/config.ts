@@ -158,9 +158,9 @@ const settings = {
     'random',
   ]),
   seed: {
-    ...text('what random numbers are made from', defaultSettings.seed),
+    ...text('what ids and random numbers are made from; without it ids are random', defaultSettings.seed),
     read: (value: string) => (isSeed(value) ? value : undefined),
-    expected: 'letters, digits, -, _ and .',
+    expected: 'up to 100 letters, digits, -, _ and .',
   },
   quirks,
 } as const

@@ -1,3 +1,4 @@
+import { nextIdNumber, withIds } from './engine/ids.ts'
 import { type Happening, Journal } from './engine/journal.ts'
 import { Gate } from './engine/outbox/gate.ts'
 import type { Delivery } from './engine/outbox/notification.ts'
@@ -13,7 +14,7 @@ import { objectionTo } from './midtrans/notification-hosts.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
 import { notificationHeaders, retryAfter } from './midtrans/retry.ts'
 import { withoutSecrets } from './midtrans/secrets.ts'
-import { type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
+import { numberSeed, type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
 import { type Identity, State } from './midtrans/state.ts'
 import type { Operation, SandboxDoor } from './midtrans/world.ts'
 import { SandboxTime } from './sandbox-time.ts'
@@ -170,17 +171,26 @@ export class Sandbox implements SandboxDoor {
   #step<T>(work: () => T, at = this.clock.now()): T {
     this.#world.now = at
     this.#happened = []
-    const result = this.state.log.step(work, (records) => this.#options.store.keep(records))
+    const result = this.state.log.step(
+      () => withIds(this.#idSource, work),
+      (records) => this.#options.store.keep(records),
+    )
     for (const happening of this.#happened) this.journal.add(happening)
     if (this.#happened.length > 0) this.watchers.changed()
     this.time.goOn()
     return result
   }
 
+  /** With a seed ids are made of it, of the key (pages find a sandbox by ids alone) and of a number. */
+  get #idSource(): (() => string) | undefined {
+    const { seed } = this.settings
+    return seed === '' ? undefined : () => [seed, this.serverKey, nextIdNumber(this.state.ids)].join('|')
+  }
+
   /** The same seed shifts the same try of the same notification in the same way. */
   #shift({ notificationId }: Delivery, tries: number): number | undefined {
-    const { retryShift, seed } = this.settings
+    const { settings } = this
     const number = this.state.notifications.get(notificationId)?.number ?? 0
-    return retryShift === 'off' ? undefined : seededNumber(seed, 'retry', number, tries)
+    return settings.retryShift === 'off' ? undefined : seededNumber(numberSeed(settings), 'retry', number, tries)
   }
 }

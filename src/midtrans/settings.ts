@@ -23,7 +23,7 @@ export interface Settings {
   readonly deniedNotificationHosts: readonly string[]
   /** Whether retries come at their minute, or are shifted as Midtrans shifts them. */
   readonly retryShift: 'off' | 'random'
-  /** The same seed makes the same random numbers. */
+  /** The same seed makes the same ids and random numbers; empty: none was chosen, and ids are random. */
   readonly seed: string
   /** What holds where sources about Midtrans disagree. */
   readonly quirks: Quirks
@@ -38,6 +38,9 @@ export const withChange = (settings: Settings, { quirks, ...change }: SettingsCh
   quirks: { ...settings.quirks, ...quirks, ...ofAllSandboxes(settings.quirks) },
 })
 
+/** What random numbers are made of: where nobody chose a seed, the same for all. */
+export const numberSeed = ({ seed }: Settings): string => seed || '1'
+
 export const defaultSettings: Omit<Settings, 'merchantId'> = {
   paymentNotificationUrl: '',
   recurringNotificationUrl: '',
@@ -49,7 +52,7 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
   notificationHosts: [],
   deniedNotificationHosts: [],
   retryShift: 'off',
-  seed: '1',
+  seed: '',
   quirks: defaultQuirks,
 }
 
@@ -59,7 +62,7 @@ export const isHost = (text: string): boolean => /^[\w.-]+(?::\d{1,5})?$/.test(t
 /** The same, or several of them: "*.shop.example". */
 export const isHostPattern = (text: string): boolean => /^(?:[\w.*-]+|\[[\da-f:.*]+\])(?::\d{1,5})?$/i.test(text)
 
-export const isSeed = (text: string): boolean => /^[\w.-]{1,100}$/.test(text)
+export const isSeed = (text: string): boolean => /^[\w.-]{0,100}$/.test(text)
 
 export const isMerchantId = (text: string): boolean => /^[\w-]{1,50}$/.test(text)
 

@@ -1,3 +1,4 @@
+import type { IdCount } from '../engine/ids.ts'
 import type { Hold } from '../engine/outbox/gate.ts'
 import type { Delivery, Notification } from '../engine/outbox/notification.ts'
 import type { Rule } from '../engine/scenarios/rule.ts'
@@ -35,6 +36,7 @@ export class State {
   readonly settings = this.#collection<ChangedSettings>('settings')
   readonly clock = this.#collection<ClockReading>('clock')
   readonly timers = this.#collection<Timer>('timers')
+  readonly ids = this.#collection<IdCount>('ids')
   readonly rules = this.#collection<Rule>('rules')
   readonly payers = this.#collection<Payer>('payers')
   readonly ledgerEntries = this.#collection<LedgerEntry>('ledger')

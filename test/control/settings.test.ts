@@ -34,7 +34,7 @@ test('a fresh sandbox has the settings of a merchant who set up nothing', async 
     notification_hosts: [],
     denied_notification_hosts: [],
     retry_shift: 'off',
-    seed: '1',
+    seed: '',
     quirks: defaultQuirks,
   })
 })
