@@ -2,23 +2,21 @@ import { nextIdNumber, withIds } from './engine/ids.ts'
 import { type Happening, Journal } from './engine/journal.ts'
 import { Gate } from './engine/outbox/gate.ts'
 import type { Delivery } from './engine/outbox/notification.ts'
-import { Outbox } from './engine/outbox/outbox.ts'
+import type { Draft, Outbox } from './engine/outbox/outbox.ts'
 import type { Sender } from './engine/outbox/send.ts'
 import { type NewRule, RuleBook, type RuleSource } from './engine/scenarios/rule-book.ts'
-import { seededNumber } from './engine/seed.ts'
 import type { Store, StoredRecord } from './engine/store/store.ts'
 import { Clock } from './engine/time/clock.ts'
-import { Timers } from './engine/time/timers.ts'
+import { type Timer, Timers } from './engine/time/timers.ts'
 import { Watchers } from './engine/watchers.ts'
-import { objectionTo } from './midtrans/notification-hosts.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
-import { notificationHeaders, retryAfter } from './midtrans/retry.ts'
-import { withoutSecrets } from './midtrans/secrets.ts'
-import { numberSeed, type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
+import { type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
 import { type Identity, State } from './midtrans/state.ts'
 import type { Operation, SandboxDoor } from './midtrans/world.ts'
+import { outboxOf } from './sandbox-outbox.ts'
 import { SandboxTime } from './sandbox-time.ts'
 import { type MovingWorld, whenDue, worldOf } from './sandbox-world.ts'
+import { type Snapshot, Snapshots } from './snapshots.ts'
 
 /** Happenings that `advance` can tell of, and that are remembered. */
 const journalCapacity = 1_000
@@ -48,6 +46,7 @@ export class Sandbox implements SandboxDoor {
   readonly outbox: Outbox
   readonly gate = new Gate(this.state)
   readonly time: SandboxTime
+  readonly snapshots = new Snapshots()
 
   readonly #options: SandboxOptions
   readonly #world: MovingWorld
@@ -63,42 +62,20 @@ export class Sandbox implements SandboxDoor {
       const { id: _id, ...change } = after ?? { id: 'settings' }
       this.#settings = withChange(options.settings, change)
     })
-    this.outbox = new Outbox({
-      notifications: this.state.notifications,
-      deliveries: this.state.deliveries,
-      clock: this.clock,
-      sender: options.sender,
-      headers: notificationHeaders,
-      retryAfter: (attempts, delivery) => retryAfter(attempts, this.#shift(delivery, attempts.length)),
-      objection: (url) => objectionTo(url, this.settings),
-      isHeld: (notification, delivery) => this.gate.isHeld(notification, delivery),
-      masked: (text) => withoutSecrets(text, this.serverKey),
-      step: (work) => this.#step(work),
-      settled: () => this.settled(),
-      happened: (happening) => this.#happened.push(happening),
-      onError: options.onError,
-    })
-    this.#world = worldOf({
-      serverKey: this.serverKey,
-      payerBook: options.payerBook,
-      state: this.state,
-      timers: this.timers,
-      rules: this.rules,
-      settings: () => this.settings,
-      nextNotification: () => this.outbox.nextNumber,
-      send: (draft, at) => this.outbox.put(draft, at),
-      happened: (happening) => this.#happened.push(happening),
-    })
-    const { clock, timers, outbox, journal } = this
-    this.time = new SandboxTime({
-      clock,
-      timers,
-      outbox,
-      journal,
-      step: (work, at) => this.#step(work, at),
-      happen: ({ kind, subject }) => whenDue[kind]?.(this.#world, subject),
-      onError: options.onError,
-    })
+    const { serverKey, state, clock, timers, rules, gate, journal } = this
+    const { payerBook, sender, onError } = options
+    const settings = () => this.settings
+    const step = (work: () => void, at?: number) => this.#step(work, at)
+    const settled = () => this.settled()
+    const happened = (happening: Happening) => this.#happened.push(happening)
+    const outbox = outboxOf({ serverKey, state, clock, gate, sender, settings, step, settled, happened, onError })
+    const nextNotification = () => outbox.nextNumber
+    const send = (draft: Draft, at: number) => void outbox.put(draft, at)
+    const world = worldOf({ serverKey, payerBook, state, timers, rules, settings, nextNotification, send, happened })
+    const happen = ({ kind, subject }: Timer) => whenDue[kind]?.(world, subject)
+    this.outbox = outbox
+    this.#world = world
+    this.time = new SandboxTime({ clock, timers, outbox, journal, step, happen, onError })
   }
 
   /** An empty sandbox, there at once. */
@@ -147,12 +124,24 @@ export class Sandbox implements SandboxDoor {
 
   /** Forgets everything but the settings and the rules, whose counts begin again. Ends an advance under way. */
   reset(): void {
-    this.time.interrupt()
-    this.#step(() => {
-      const rules = this.rules.all
-      this.state.clear(['identity', 'settings'])
-      this.outbox.startOver()
+    const rules = this.rules.all
+    this.#replace(() => {
+      this.#refill(this.state.records.filter(({ collection }) => collection === 'settings'))
       this.rules.add(rules)
+    })
+  }
+
+  /** What it is like now. */
+  get snapshot(): Snapshot {
+    const records = this.state.records.filter(({ collection }) => collection !== 'identity')
+    return { now: this.clock.now(), records }
+  }
+
+  /** Makes it what a snapshot says, time included, but for who it is. Ends an advance under way. */
+  fill({ now, records }: Snapshot): void {
+    this.#replace(() => {
+      this.#refill(records)
+      this.clock.set(now)
     })
   }
 
@@ -166,6 +155,19 @@ export class Sandbox implements SandboxDoor {
     this.time.stop()
     this.outbox.stop()
     await this.#options.store.close()
+  }
+
+  /** One step, after which nothing is as it was: whoever waits for something looks again. */
+  #replace(work: () => void): void {
+    this.time.interrupt()
+    this.#step(work)
+    this.watchers.changed()
+  }
+
+  #refill(records: readonly StoredRecord[]): void {
+    this.timers.startOver()
+    this.outbox.startOver()
+    this.state.replace(records.map(anew))
   }
 
   #step<T>(work: () => T, at = this.clock.now()): T {
@@ -186,11 +188,8 @@ export class Sandbox implements SandboxDoor {
     const { seed } = this.settings
     return seed === '' ? undefined : () => [seed, this.serverKey, nextIdNumber(this.state.ids)].join('|')
   }
-
-  /** The same seed shifts the same try of the same notification in the same way. */
-  #shift({ notificationId }: Delivery, tries: number): number | undefined {
-    const { settings } = this
-    const number = this.state.notifications.get(notificationId)?.number ?? 0
-    return settings.retryShift === 'off' ? undefined : seededNumber(numberSeed(settings), 'retry', number, tries)
-  }
 }
+
+/** What is sent just now was sent before: an outbox knows by the object whether a delivery is still what it was. */
+const anew = (record: StoredRecord): StoredRecord =>
+  record.collection === 'deliveries' ? { ...record, value: { ...(record.value as Delivery) } } : record

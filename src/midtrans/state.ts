@@ -77,18 +77,27 @@ export class State {
     for (const collection of this.#collections) collection.fill(byCollection.get(collection.name) ?? [])
   }
 
-  /** Inside a step: removes all records, but for those of the collections named. */
-  clear(except: readonly string[]): void {
-    for (const collection of this.#collections) {
-      if (except.includes(collection.name)) continue
-      for (const { id } of [...collection.values()]) collection.remove(id)
-    }
+  get names(): readonly string[] {
+    return this.#collections.map(({ name }) => name)
+  }
+
+  /** All records, as a store gets them. */
+  get records(): readonly StoredRecord[] {
+    return this.#collections.flatMap((collection) => [...collection.records()])
+  }
+
+  /** Inside a step: these records instead of all there are, but for who the sandbox is. */
+  replace(records: readonly StoredRecord[]): void {
     this.#lastRefundNumber = 0
+    const byCollection = Map.groupBy(records, (record) => record.collection)
+    for (const collection of this.#collections) {
+      if (collection.name !== 'identity') collection.replace(byCollection.get(collection.name) ?? [])
+    }
   }
 
   #collection<T extends Entity>(name: string): Collection<T> {
     const collection = new Collection<T>(name, this.log)
-    // Held only to fill and to clear, both of which go by id.
+    // Held only to fill, to list and to replace, all of which go by id.
     this.#collections.push(collection as unknown as Collection<Entity>)
     return collection
   }
