@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { KeyPolicy } from './keys.ts'
 import { defaultQuirks, optionsOf, type QuirkName, type Quirks, quirkNames } from './midtrans/quirks.ts'
 import {
   defaultSettings,
@@ -10,7 +11,6 @@ import {
   isSeed,
   type Settings,
 } from './midtrans/settings.ts'
-import type { KeyPolicy } from './sandboxes.ts'
 
 export interface Config {
   readonly host: string
@@ -19,6 +19,9 @@ export interface Config {
   readonly keys: KeyPolicy
   readonly serverKeys: readonly string[]
   readonly scenario: string | undefined
+  /** Files of sandboxes: to begin with, and to leave behind. */
+  readonly importFrom: string | undefined
+  readonly exportTo: string | undefined
   readonly logLevel: string
   /** Who may drive the emulator; undefined: nobody. */
   readonly admin: { readonly hosts: readonly string[]; readonly token: string } | undefined
@@ -127,6 +130,8 @@ const settings = {
   },
   keys: oneOf<KeyPolicy>('which server keys open a sandbox', 'midtrans', ['midtrans', 'any', 'listed']),
   'server-keys': list('server keys whose sandboxes are open from the start'),
+  import: optional('file of sandboxes, as GET /__admin/export answers it, to begin with'),
+  'export-on-exit': optional('file that all sandboxes are written to at the end, server keys in full'),
   scenario: optional('scenario that every new sandbox begins with: a name in fixtures/scenarios, or a file'),
   admin: oneOf('whether there is an admin API', 'on', ['on', 'off']),
   'admin-hosts': hostList('names, besides local ones, under which the admin API answers'),
@@ -191,6 +196,8 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
     keys: read('keys'),
     serverKeys: read('server-keys'),
     scenario: read('scenario'),
+    importFrom: read('import'),
+    exportTo: read('export-on-exit'),
     logLevel: read('log-level'),
     admin: read('admin') === 'off' ? undefined : { hosts: read('admin-hosts'), token: read('admin-token') },
     settings: {

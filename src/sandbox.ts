@@ -1,7 +1,6 @@
 import { nextIdNumber, withIds } from './engine/ids.ts'
 import { type Happening, Journal } from './engine/journal.ts'
 import { Gate } from './engine/outbox/gate.ts'
-import type { Delivery } from './engine/outbox/notification.ts'
 import type { Draft, Outbox } from './engine/outbox/outbox.ts'
 import type { Sender } from './engine/outbox/send.ts'
 import { type NewRule, RuleBook, type RuleSource } from './engine/scenarios/rule-book.ts'
@@ -36,6 +35,8 @@ export interface SandboxOptions {
 /** One merchant's world. */
 export class Sandbox implements SandboxDoor {
   readonly serverKey: string
+  /** That where no settings changed by hand name one. */
+  readonly merchantId: string
   readonly state = new State()
   readonly clock = new Clock(this.state.clock)
   readonly timers = new Timers(this.state.timers)
@@ -56,6 +57,7 @@ export class Sandbox implements SandboxDoor {
   /** `openEmpty` and `openKept` make one. */
   private constructor(options: SandboxOptions) {
     this.serverKey = options.identity.serverKey
+    this.merchantId = options.settings.merchantId
     this.#options = options
     this.#settings = options.settings
     this.state.settings.observe((_before, after) => {
@@ -125,10 +127,8 @@ export class Sandbox implements SandboxDoor {
   /** Forgets everything but the settings and the rules, whose counts begin again. Ends an advance under way. */
   reset(): void {
     const rules = this.rules.all
-    this.#replace(() => {
-      this.#refill(this.state.records.filter(({ collection }) => collection === 'settings'))
-      this.rules.add(rules)
-    })
+    const settings = this.state.records.filter(({ collection }) => collection === 'settings')
+    this.#refill(settings, () => this.rules.add(rules))
   }
 
   /** What it is like now. */
@@ -139,10 +139,7 @@ export class Sandbox implements SandboxDoor {
 
   /** Makes it what a snapshot says, time included, but for who it is. Ends an advance under way. */
   fill({ now, records }: Snapshot): void {
-    this.#replace(() => {
-      this.#refill(records)
-      this.clock.set(now)
-    })
+    this.#refill(records, () => this.clock.set(now))
   }
 
   /** Replaces the rules that came by the API, or those of scenarios. */
@@ -152,22 +149,32 @@ export class Sandbox implements SandboxDoor {
 
   /** Ends all activity, and lets go of the store. */
   async close(): Promise<void> {
-    this.time.stop()
-    this.outbox.stop()
+    this.stop()
     await this.#options.store.close()
   }
 
-  /** One step, after which nothing is as it was: whoever waits for something looks again. */
-  #replace(work: () => void): void {
-    this.time.interrupt()
-    this.#step(work)
-    this.watchers.changed()
+  /** Ends all activity, and takes away all that was kept. */
+  async discard(): Promise<void> {
+    this.stop()
+    await this.#options.store.discard()
   }
 
-  #refill(records: readonly StoredRecord[]): void {
-    this.timers.startOver()
-    this.outbox.startOver()
-    this.state.replace(records.map(anew))
+  /** Nothing happens by itself from now on. */
+  stop(): void {
+    this.time.stop()
+    this.outbox.stop()
+  }
+
+  /** As one step: these records instead of all there are, and whatever else. Whoever waits for something looks again. */
+  #refill(records: readonly StoredRecord[], more: () => void): void {
+    this.time.interrupt()
+    this.#step(() => {
+      this.timers.startOver()
+      this.outbox.startOver()
+      this.state.replace(records)
+      more()
+    })
+    this.watchers.changed()
   }
 
   #step<T>(work: () => T, at = this.clock.now()): T {
@@ -189,7 +196,3 @@ export class Sandbox implements SandboxDoor {
     return seed === '' ? undefined : () => [seed, this.serverKey, nextIdNumber(this.state.ids)].join('|')
   }
 }
-
-/** What is sent just now was sent before: an outbox knows by the object whether a delivery is still what it was. */
-const anew = (record: StoredRecord): StoredRecord =>
-  record.collection === 'deliveries' ? { ...record, value: { ...(record.value as Delivery) } } : record

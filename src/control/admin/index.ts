@@ -4,6 +4,7 @@ import { type AdminAccess, refusalOf } from './access.ts'
 import { accounts } from './accounts.ts'
 import { clock } from './clock.ts'
 import { expect } from './expect.ts'
+import { exportAndImport } from './export.ts'
 import { gate } from './gate.ts'
 import { ledger } from './ledger.ts'
 import { notifications } from './notifications.ts'
@@ -14,9 +15,11 @@ import { quirks } from './quirks.ts'
 import { registration } from './registration.ts'
 import { reset } from './reset.ts'
 import { rules } from './rules.ts'
-import { listSandboxes } from './sandboxes.ts'
+import { fork, listSandboxes } from './sandboxes.ts'
 import { settings } from './settings.ts'
 import { signature } from './signature.ts'
+import { snapshots } from './snapshots.ts'
+import { transactions } from './transactions.ts'
 import { upcoming } from './upcoming.ts'
 
 /** /__admin: how the emulator is driven. */
@@ -49,8 +52,12 @@ export function adminApi(
   ledger(api)
   payers(api)
   accounts(api)
+  transactions(api)
+  snapshots(api)
+  fork(api)
   reset(api)
   listSandboxes(ofAll)
+  exportAndImport(ofAll)
   openapi(ofAll, endpoints)
   done()
 }

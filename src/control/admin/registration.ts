@@ -32,6 +32,7 @@ export function registration(
         method,
         url,
         ...(about.body && { schema: { body: about.body } }),
+        ...(about.bodyLimit !== undefined && { bodyLimit: about.bodyLimit }),
         handler: async (request, reply) => {
           const scope = scopeOf(request)
           const gone = new AbortController()

@@ -1,4 +1,5 @@
 import type { Happening } from '../../engine/journal.ts'
+import type { State } from '../../midtrans/state.ts'
 
 /** Times of the admin API: ISO 8601 in UTC. */
 export const isoTime = (at: number): string => new Date(at).toISOString()
@@ -14,5 +15,9 @@ export function wireRecord(record: Readonly<Record<string, unknown>>): Record<st
     }),
   )
 }
+
+/** The address of a page that is found by an id which a fork has as well. */
+export const withSandbox = (url: string, { identity }: State): string =>
+  `${url}?sandbox=${identity.get('identity')?.merchantId}`
 
 export const wireHappening = (happening: Happening) => wireRecord(happening)

@@ -75,15 +75,19 @@ export class Collection<T extends Entity> {
     for (const slot of this.#slots.values()) if (slot.value) yield slot
   }
 
-  /** Inside a step: these records instead of all that it holds, with their ranks. */
+  /**
+   * Inside a step: these records instead of all that it holds, with their ranks. Their values are copied: whoever still
+   * works with what was there before, the same one perhaps, can tell that it is not there any more.
+   */
   replace(records: readonly StoredRecord[]): void {
     // The last one first, and not left as gaps: undone, all come back in their order.
     for (const [id, before] of [...this.#slots].reverse()) {
       this.#log.add({ collection: this, before, after: { ...before, value: undefined } })
       this.restore(id, undefined)
     }
-    for (const record of inOrder(records)) this.#log.add({ collection: this, before: undefined, after: record })
-    this.fill(records)
+    const copies = records.map((record) => ({ ...record, value: { ...(record.value as T) } }))
+    for (const record of inOrder(copies)) this.#log.add({ collection: this, before: undefined, after: record })
+    this.fill(copies)
   }
 
   /** Fills an empty collection from a store. */

@@ -15,5 +15,8 @@ export function memoryStore(): Store {
     },
     settled: () => undefined,
     close: async () => {},
+    async discard() {
+      collections.clear()
+    },
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Account } from '../accounts/account.ts'
 import { changePhone, unlink } from '../accounts/operations.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
-import { findPlace, showUnknown } from './place.ts'
+import { findPlace, isMeant, showUnknown } from './place.ts'
 import { accountView } from './view.ts'
 
 type AccountRequest = FastifyRequest<{ Params: { id: string } }>
@@ -12,7 +12,10 @@ type AccountRequest = FastifyRequest<{ Params: { id: string } }>
  * ended, or ends by itself with a change of the phone number (facts.md, section 2).
  */
 export function accountPage(app: FastifyInstance, sandboxes: SandboxFinder): void {
-  const accountIn = ({ params }: AccountRequest) => findPlace(sandboxes, ({ state }) => state.accounts.get(params.id))
+  const accountIn = (request: AccountRequest) =>
+    findPlace(sandboxes, (sandbox) =>
+      isMeant(sandbox, request) ? sandbox.state.accounts.get(request.params.id) : undefined,
+    )
 
   app.get('/gopay/accounts/:id', async (request: AccountRequest, reply) => {
     const place = accountIn(request)
