@@ -116,10 +116,7 @@ test('a tester sees all that will happen, the earliest first, and what it is abo
   await admin.advance('0s')
   await admin.post('gate/hold', { filter: { order_id: 'waiting' } })
 
-  const { total, upcoming } = (await admin.get('clock/upcoming')) as {
-    total: number
-    upcoming: Readonly<Record<string, string>>[]
-  }
+  const { total, upcoming } = await admin.upcoming()
   const account_id = merchant.accountId
   expect(upcoming).toEqual([
     told('transaction.settlement', 'paid', 2),
