@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { KeyPolicy } from './keys.ts'
 import { defaultQuirks, optionsOf, type QuirkName, type Quirks, quirkNames } from './midtrans/quirks.ts'
 import {
   defaultSettings,
@@ -10,7 +11,6 @@ import {
   isSeed,
   type Settings,
 } from './midtrans/settings.ts'
-import type { KeyPolicy } from './sandboxes.ts'
 
 export interface Config {
   readonly host: string
@@ -20,6 +20,9 @@ export interface Config {
   readonly serverKeys: readonly string[]
   readonly scenario: string | undefined
   readonly payers: string | undefined
+  /** Files of sandboxes: to begin with, and to leave behind. */
+  readonly importFrom: string | undefined
+  readonly exportTo: string | undefined
   readonly logLevel: string
   /** Who may drive the emulator; undefined: nobody. */
   readonly admin: { readonly hosts: readonly string[]; readonly token: string } | undefined
@@ -128,6 +131,8 @@ const settings = {
   },
   keys: oneOf<KeyPolicy>('which server keys open a sandbox', 'midtrans', ['midtrans', 'any', 'listed']),
   'server-keys': list('server keys whose sandboxes are open from the start'),
+  import: optional('file of sandboxes, as GET /__admin/export answers it, to begin with'),
+  'export-on-exit': optional('file that all sandboxes are written to at the end, server keys in full'),
   scenario: optional('scenario that every new sandbox begins with: a name in fixtures/scenarios, or a file'),
   payers: optional('file with payers that every sandbox knows, besides those of fixtures/payers.json'),
   'payer-mode': oneOf('whether payers wait for a browser, or walk the pages by themselves', defaultSettings.payers, [
@@ -168,9 +173,9 @@ const settings = {
     'off',
   ]),
   seed: {
-    ...text('what random numbers are made from', defaultSettings.seed),
+    ...text('what ids and random numbers are made from; without it ids are random', defaultSettings.seed),
     read: (value: string) => (isSeed(value) ? value : undefined),
-    expected: 'letters, digits, -, _ and .',
+    expected: 'up to 100 letters, digits, -, _ and .',
   },
   quirks,
 } as const
@@ -202,6 +207,8 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
     serverKeys: read('server-keys'),
     scenario: read('scenario'),
     payers: read('payers'),
+    importFrom: read('import'),
+    exportTo: read('export-on-exit'),
     logLevel: read('log-level'),
     admin: read('admin') === 'off' ? undefined : { hosts: read('admin-hosts'), token: read('admin-token') },
     settings: {

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { type Config, urlHost } from './config.ts'
 import { readPayers } from './control/payers.ts'
 import { readScenario } from './control/scenario-files.ts'
+import { importing, readStateFile, writeStateFile } from './control/state-file.ts'
 import { readPayerBook } from './midtrans/payers/payer-book.ts'
 import { packageFile } from './package-files.ts'
 import { Sandboxes } from './sandboxes.ts'
@@ -17,10 +18,12 @@ export interface Emulator {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** Opens all that was kept, and listens. Rejects where a setting, the data folder or the port cannot be used. */
+/** Opens all that was kept, and listens. Rejects where a setting, a file, the data folder or the port cannot be used. */
 export async function openEmulator(config: Config): Promise<Emulator> {
   let log = (error: unknown) => console.error(error)
   const payerBook = readPayerBook(packageFile('fixtures/payers.json'))
+  // Before anything is opened: a file that cannot be read leaves nothing behind.
+  const imported = config.importFrom === undefined ? undefined : await readStateFile(config.importFrom)
   const sandboxes = await Sandboxes.open({
     keys: config.keys,
     serverKeys: config.serverKeys,
@@ -30,20 +33,32 @@ export async function openEmulator(config: Config): Promise<Emulator> {
     rules: config.scenario === undefined ? [] : (await readScenario(config.scenario)).rules,
     onError: (error) => log(error),
   })
-  const app = await buildServer(sandboxes, config)
-  log = (error) => app.log.error(error)
+  let app: Awaited<ReturnType<typeof buildServer>> | undefined
+  let isOpen = false
   const close = async () => {
-    await app.close()
-    await sandboxes.close()
+    await app?.close()
+    sandboxes.stop()
+    try {
+      if (isOpen && config.exportTo !== undefined) await writeStateFile(config.exportTo, sandboxes.all)
+    } finally {
+      await sandboxes.close()
+    }
   }
   try {
+    const putIntoPlace = imported && importing(sandboxes, imported)
+    app = await buildServer(sandboxes, config)
+    const { log: appLog } = app
+    log = (error) => appLog.error(error)
     await app.listen({ host: config.host, port: config.port })
+    // Not before, and `wake` neither: a merchant that is told of something may ask back at once.
+    putIntoPlace?.()
+    isOpen = true
+    sandboxes.wake()
+    const { port } = app.server.address() as AddressInfo
+    const url = `http://${urlHost(config.host, 'localhost')}:${port}`
+    return { url, sandboxes, close, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()
     throw error
   }
-  // Not before: a merchant that is told of something may ask back at once.
-  sandboxes.wake()
-  const { port } = app.server.address() as AddressInfo
-  return { url: `http://${urlHost(config.host, 'localhost')}:${port}`, sandboxes, close, [Symbol.asyncDispose]: close }
 }

@@ -14,7 +14,7 @@ import { knownPayer } from './midtrans/payers/payer-book.ts'
 import { lapse } from './midtrans/payments/operations.ts'
 import { confirmRefund } from './midtrans/payments/refund-operations.ts'
 import { sentenceOf } from './midtrans/rule-words.ts'
-import { type Settings, seedOf } from './midtrans/settings.ts'
+import { numberSeed, type Settings } from './midtrans/settings.ts'
 import { expireVerification } from './midtrans/verifications/operations.ts'
 import type { World } from './midtrans/world.ts'
 
@@ -55,7 +55,11 @@ export const rulingOf =
     // As in most sandboxes.
     if (rules.isEmpty) return undefined
     const { merchantId } = settings()
-    const rule = rules.decide({ ...facts, sandbox: merchantId }, seedOf(settings()), (each) => read(each) !== undefined)
+    const rule = rules.decide(
+      { ...facts, sandbox: merchantId },
+      numberSeed(settings()),
+      (each) => read(each) !== undefined,
+    )
     const wish = rule && read(rule)
     if (!rule || wish === undefined) return undefined
     told(rule, facts)

@@ -1,27 +1,25 @@
 import type { Arrival, Ending, Exchange } from './engine/exchange.ts'
+import { nextIdNumber, withIds } from './engine/ids.ts'
 import { type Happening, Journal } from './engine/journal.ts'
 import { Gate } from './engine/outbox/gate.ts'
-import type { Delivery } from './engine/outbox/notification.ts'
-import { Outbox } from './engine/outbox/outbox.ts'
+import type { Draft, Outbox } from './engine/outbox/outbox.ts'
 import type { Sender } from './engine/outbox/send.ts'
 import { type ChosenFault, parseFault } from './engine/scenarios/fault.ts'
 import type { Facts } from './engine/scenarios/rule.ts'
 import { type NewRule, RuleBook, type RuleSource } from './engine/scenarios/rule-book.ts'
-import { seededNumber } from './engine/seed.ts'
 import type { Store, StoredRecord } from './engine/store/store.ts'
-import { Alarm } from './engine/time/alarm.ts'
 import { Clock, realNow } from './engine/time/clock.ts'
-import { Timers } from './engine/time/timers.ts'
+import { type Timer, Timers } from './engine/time/timers.ts'
 import { Watchers } from './engine/watchers.ts'
-import { objectionTo } from './midtrans/notification-hosts.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
-import { notificationHeaders, retryAfter } from './midtrans/retry.ts'
 import { sentenceOf } from './midtrans/rule-words.ts'
-import { withoutSecrets } from './midtrans/secrets.ts'
-import { type Settings, type SettingsChange, seedOf, withChange } from './midtrans/settings.ts'
+import { numberSeed, type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
 import { type Identity, State } from './midtrans/state.ts'
 import type { Operation, SandboxDoor } from './midtrans/world.ts'
+import { outboxOf } from './sandbox-outbox.ts'
+import { SandboxTime } from './sandbox-time.ts'
 import { chosenFault, type MovingWorld, type Ruling, rulingOf, whenDue, worldOf } from './sandbox-world.ts'
+import { type Snapshot, Snapshots } from './snapshots.ts'
 
 export interface SandboxOptions {
   readonly identity: Identity
@@ -35,14 +33,11 @@ export interface SandboxOptions {
   readonly onError: (error: unknown) => void
 }
 
-export interface Advanced {
-  readonly happenings: readonly Happening[]
-  readonly omitted: number
-}
-
 /** One merchant's world. */
 export class Sandbox implements SandboxDoor {
   readonly serverKey: string
+  /** That where no settings changed by hand name one. */
+  readonly merchantId: string
   readonly state = new State()
   readonly clock = new Clock(this.state.clock)
   readonly timers = new Timers(this.state.timers)
@@ -52,58 +47,46 @@ export class Sandbox implements SandboxDoor {
   readonly watchers = new Watchers()
   readonly outbox: Outbox
   readonly gate = new Gate(this.state)
+  readonly time: SandboxTime
+  readonly snapshots = new Snapshots()
 
   readonly #options: SandboxOptions
   readonly #ruling: Ruling
   readonly #world: MovingWorld
-  readonly #alarm = new Alarm(() => this.wake())
+  #ruleOfStep: string | undefined
   #happened: Happening[] = []
   #settings: Settings
-  /** The advance under way. */
-  #advance: { isOver: boolean } | undefined
 
   /** `openEmpty` and `openKept` make one. */
   private constructor(options: SandboxOptions) {
     this.serverKey = options.identity.serverKey
+    this.merchantId = options.settings.merchantId
     this.#options = options
     this.#settings = options.settings
     this.state.settings.observe((_before, after) => {
       const { id: _id, ...change } = after ?? { id: 'settings' }
       this.#settings = withChange(options.settings, change)
     })
-    this.outbox = new Outbox({
-      notifications: this.state.notifications,
-      deliveries: this.state.deliveries,
-      clock: this.clock,
-      sender: options.sender,
-      headers: notificationHeaders,
-      retryAfter: (attempts, delivery) => retryAfter(attempts, this.#shift(delivery, attempts.length)),
-      objection: (url) => objectionTo(url, this.settings),
-      isHeld: (notification, delivery) => this.gate.isHeld(notification, delivery),
-      masked: (text) => withoutSecrets(text, this.serverKey),
-      step: (work) => this.#step(work),
-      settled: () => this.settled(),
-      happened: (happening) => this.#happened.push(happening),
-      onError: options.onError,
-    })
-    this.#ruling = rulingOf(
-      this.rules,
-      () => this.settings,
-      (rule, facts) =>
-        this.#happened.push({ at: this.#world.now, what: 'rule', id: rule.id, ...facts, says: sentenceOf(rule) }),
+    const { serverKey, state, clock, timers, rules, gate, journal } = this
+    const { payerBook, sender, onError } = options
+    const settings = () => this.settings
+    const step = (work: () => void, at?: number) => this.#step(work, at)
+    const settled = () => this.settled()
+    const happened = (happening: Happening) => this.#happened.push(happening)
+    const outbox = outboxOf({ serverKey, state, clock, gate, sender, settings, step, settled, happened, onError })
+    const nextNotification = () => outbox.nextNumber
+    const send = (draft: Draft, at: number) => void outbox.put(draft, at)
+    const tellOfClock = (details: object) => happened({ at: world.now, what: 'clock', id: 'clock', ...details })
+    const ruling = rulingOf(rules, settings, ({ id, ...rule }, facts) =>
+      happened({ at: world.now, what: 'rule', id, ...facts, says: sentenceOf({ id, ...rule }) }),
     )
-    this.#world = worldOf({
-      serverKey: this.serverKey,
-      payerBook: options.payerBook,
-      state: this.state,
-      timers: this.timers,
-      rules: this.rules,
-      ruling: this.#ruling,
-      settings: () => this.settings,
-      nextNotification: () => this.outbox.nextNumber,
-      send: (draft, at) => this.outbox.put(draft, at),
-      happened: (happening) => this.#happened.push(happening),
-    })
+    const parts = { serverKey, payerBook, state, timers, rules, ruling, settings, nextNotification, send, happened }
+    const world = worldOf(parts)
+    const happen = ({ kind, subject }: Timer) => whenDue[kind]?.(world, subject)
+    this.outbox = outbox
+    this.#ruling = ruling
+    this.#world = world
+    this.time = new SandboxTime({ clock, timers, outbox, journal, step, happen, tell: tellOfClock, onError })
   }
 
   /** An empty sandbox, there at once. */
@@ -116,44 +99,46 @@ export class Sandbox implements SandboxDoor {
     return sandbox
   }
 
-  /** A sandbox as it was left in its store. Nothing happens in it by itself before `wake`. */
+  /** A sandbox as it was left in its store. Nothing happens in it by itself before `time.wake`. */
   static openKept(options: SandboxOptions, records: readonly StoredRecord[]): Sandbox {
     const sandbox = new Sandbox(options)
     sandbox.state.fill(records)
     return sandbox
   }
 
-  get payerBook(): PayerBook {
-    return this.#world.payerBook
-  }
-
   get settings(): Settings {
     return this.#settings
   }
 
+  /** Whom the sandbox knows: those that were given to it, and those of the book. */
+  get payerBook(): PayerBook {
+    return this.#world.payerBook
+  }
+
   perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output {
-    this.catchUp()
+    this.time.catchUp()
     const output = this.#step(() => operation(this.#world, input))
+    this.#ruleOfStep = this.#world.ruleOfStep
     // What the step has planned for now: a payer who walks at once.
-    this.catchUp()
+    this.time.catchUp()
     return output
   }
 
   get ruleOfStep(): string | undefined {
-    return this.#world.ruleOfStep
+    return this.#ruleOfStep
   }
 
   faultFor(facts: () => Facts): ChosenFault | undefined {
     if (!this.rules.hasFaults) return undefined
-    this.catchUp()
+    this.time.catchUp()
     const ruled = this.#step(() =>
       this.#ruling(facts(), ({ fault }) => (fault === undefined ? undefined : parseFault(fault))),
     )
-    return ruled && chosenFault(ruled, seedOf(this.settings))
+    return ruled && chosenFault(ruled, numberSeed(this.settings))
   }
 
   note(arrival: Arrival): Exchange {
-    this.catchUp()
+    this.time.catchUp()
     return this.journal.begin(arrival, this.clock.now(), realNow())
   }
 
@@ -166,65 +151,10 @@ export class Sandbox implements SandboxDoor {
     return this.#options.store.settled()
   }
 
-  /**
-   * Moves the clock to a time and lets all happen on the way: takes what is due first, timer or delivery, sets the
-   * clock to its time, and goes on. Waits for the deliveries. One at a time: `undefined` while another one works.
-   */
-  async advanceTo(target: number): Promise<Advanced | undefined> {
-    if (this.#advance) return undefined
-    const advance = { isOver: false }
-    this.#advance = advance
-    // Who advances by nothing waits for the deliveries alone.
-    if (target > this.clock.now()) this.#step(() => this.#tell('clock', { did: 'advance', toAt: target }))
-    const { mark } = this.journal
-    try {
-      this.clock.hold(this.clock.now())
-      await this.outbox.drain()
-      for (let at = this.#nextDueAt(); at !== undefined && at <= target; at = this.#nextDueAt()) {
-        if (advance.isOver) break
-        this.#moveClock(Math.max(at, this.clock.now()))
-        this.catchUp()
-        await this.outbox.drain()
-      }
-      // A reset has the last word: whatever comes next shall find the present.
-      if (!advance.isOver) this.#moveClock(target)
-    } finally {
-      if (!advance.isOver) {
-        this.clock.letGo()
-        this.#advance = undefined
-      }
-    }
-    this.#setAlarm()
-    return this.journal.since(mark)
-  }
-
   /** True while nothing was linked, charged or planned. */
   get isEmpty(): boolean {
     const { accounts, transactions, timers } = this.state
     return accounts.size + transactions.size + timers.size === 0
-  }
-
-  freeze(): void {
-    this.#step(() => {
-      this.clock.freeze(this.clock.now())
-      this.#tell('clock', { did: 'freeze' })
-    })
-  }
-
-  /** Goes on from where the clock stands. */
-  resume(): void {
-    this.#step(() => {
-      this.clock.run(this.clock.now())
-      this.#tell('clock', { did: 'resume' })
-    })
-  }
-
-  /** Sets the clock of an empty sandbox to a time that is over. */
-  setBack(at: number): void {
-    this.#step(() => {
-      this.clock.set(at)
-      this.#tell('clock', { did: 'set', toAt: at })
-    })
   }
 
   changeSettings(change: SettingsChange): void {
@@ -238,16 +168,25 @@ export class Sandbox implements SandboxDoor {
 
   /** Forgets everything but the settings and the rules, whose counts begin again. Ends an advance under way. */
   reset(): void {
-    if (this.#advance) this.#advance.isOver = true
-    // What comes after the reset does not wait for it.
-    this.#advance = undefined
-    this.clock.letGo()
-    this.#step(() => {
-      const rules = this.rules.all
-      this.state.clear(['identity', 'settings'])
-      this.outbox.startOver()
+    const rules = this.rules.all
+    const settings = this.state.records.filter(({ collection }) => collection === 'settings')
+    this.#refill(settings, () => {
       this.rules.add(rules)
       this.#tell('reset')
+    })
+  }
+
+  /** What it is like now. */
+  get snapshot(): Snapshot {
+    const records = this.state.records.filter(({ collection }) => collection !== 'identity')
+    return { now: this.clock.now(), records }
+  }
+
+  /** Makes it what a snapshot says, time included, but for who it is. Ends an advance under way. */
+  fill({ now, records }: Snapshot): void {
+    this.#refill(records, () => {
+      this.clock.set(now)
+      this.#tell('restore', { toAt: now })
     })
   }
 
@@ -258,77 +197,58 @@ export class Sandbox implements SandboxDoor {
 
   /** Ends all activity, and lets go of the store. */
   async close(): Promise<void> {
-    this.#alarm.set(undefined)
-    this.outbox.stop()
+    this.stop()
     await this.#options.store.close()
   }
 
-  /** Timers that are due fire before anything else happens, each at its own time. */
-  catchUp(): void {
-    for (let timer = this.timers.next(this.clock.now()); timer; timer = this.timers.next(this.clock.now())) {
-      const { kind, subject, dueAt } = timer
-      const happen = whenDue[kind]
-      try {
-        this.#step(() => {
-          this.timers.stop(kind, subject)
-          happen?.(this.#world, subject)
-        }, dueAt)
-      } catch (error) {
-        // A timer that fails must not fire for ever.
-        this.#step(() => this.timers.stop(kind, subject))
-        this.#options.onError(error)
-      }
-    }
+  /** Ends all activity, and takes away all that was kept. */
+  async discard(): Promise<void> {
+    this.stop()
+    await this.#options.store.discard()
+  }
+
+  /** Nothing happens by itself from now on. */
+  stop(): void {
+    this.time.stop()
+    this.outbox.stop()
+  }
+
+  /** As one step: these records instead of all there are, and whatever else. Whoever waits for something looks again. */
+  #refill(records: readonly StoredRecord[], more: () => void): void {
+    this.time.interrupt()
+    this.#step(() => {
+      this.timers.startOver()
+      this.outbox.startOver()
+      this.state.replace(records)
+      more()
+    })
+    this.watchers.changed()
   }
 
   #step<T>(work: () => T, at = this.clock.now()): T {
     this.#world.now = at
     this.#world.ruleOfStep = undefined
     this.#happened = []
-    const result = this.state.log.step(work, (records) => this.#options.store.keep(records))
+    const result = this.state.log.step(
+      () => withIds(this.#idSource, work),
+      (records) => this.#options.store.keep(records),
+    )
     if (this.#happened.length > 0) {
       this.journal.add(this.#happened)
       this.watchers.changed()
     }
-    if (!this.#advance) {
-      this.outbox.pump()
-      this.#setAlarm()
-    }
+    this.time.goOn()
     return result
   }
 
   /** Inside a step: notes what happens to the sandbox as a whole. */
-  #tell(what: 'clock' | 'settings' | 'reset', details: Readonly<Record<string, string | number>> = {}): void {
+  #tell(what: 'settings' | 'reset' | 'restore', details: Readonly<Record<string, string | number>> = {}): void {
     this.#happened.push({ at: this.#world.now, what, id: what, ...details })
   }
 
-  /** The same seed shifts the same try of the same notification in the same way. */
-  #shift({ notificationId }: Delivery, tries: number): number | undefined {
-    const { retryShift, seed } = this.settings
-    const number = this.state.notifications.get(notificationId)?.number ?? 0
-    return retryShift === 'off' ? undefined : seededNumber(seed, 'retry', number, tries)
-  }
-
-  #moveClock(at: number): void {
-    this.clock.hold(at)
-    this.#step(() => this.clock.set(at))
-  }
-
-  /** Lets happen what is due, and goes on by itself. */
-  wake(): void {
-    this.catchUp()
-    this.outbox.pump()
-    this.#setAlarm()
-  }
-
-  #nextDueAt(): number | undefined {
-    const timer = this.timers.next()?.dueAt
-    const delivery = this.outbox.nextDueAt
-    return timer === undefined || delivery === undefined ? (timer ?? delivery) : Math.min(timer, delivery)
-  }
-
-  #setAlarm(): void {
-    const at = this.clock.mode === 'frozen' || this.#advance ? undefined : this.#nextDueAt()
-    this.#alarm.set(at === undefined ? undefined : at - this.clock.now())
+  /** With a seed ids are made of it, of the key (pages find a sandbox by ids alone) and of a number. */
+  get #idSource(): (() => string) | undefined {
+    const { seed } = this.settings
+    return seed === '' ? undefined : () => [seed, this.serverKey, nextIdNumber(this.state.ids)].join('|')
   }
 }

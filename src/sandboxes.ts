@@ -1,22 +1,22 @@
 import { hash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Sender, undiciSender } from './engine/outbox/send.ts'
 import type { NewRule } from './engine/scenarios/rule-book.ts'
 import { openDataFolder } from './engine/store/data-folder.ts'
-import { fileStore } from './engine/store/file.ts'
+import { fileStore, isDiscarded } from './engine/store/file.ts'
 import { memoryStore } from './engine/store/memory.ts'
 import type { Store } from './engine/store/store.ts'
+import { type KeyPolicy, objectionToKey } from './keys.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
 import type { Quirks } from './midtrans/quirks.ts'
 import { notificationRedirects, notificationTimeoutMs } from './midtrans/retry.ts'
+import { shortKey } from './midtrans/secrets.ts'
 import type { Settings } from './midtrans/settings.ts'
 import type { Identity } from './midtrans/state.ts'
 import type { SandboxDoor, SandboxFinder } from './midtrans/world.ts'
 import { Sandbox, type SandboxOptions } from './sandbox.ts'
-
-/** Which server keys open a sandbox. */
-export type KeyPolicy = 'midtrans' | 'any' | 'listed'
+import type { Snapshot } from './snapshots.ts'
 
 export interface SandboxesOptions {
   readonly keys: KeyPolicy
@@ -30,8 +30,6 @@ export interface SandboxesOptions {
   readonly onError: (error: unknown) => void
 }
 
-/** SB-Mid-server-..., Mid-server-... and the old VT-server-... (recordings.md, signature_key). */
-const midtransKey = /^(?:SB-)?(?:Mid|VT)-server-[\w-]{1,200}$/
 /** So that a loop over random keys cannot fill the memory. */
 const mostSandboxes = 10_000
 
@@ -39,6 +37,8 @@ const mostSandboxes = 10_000
 export class Sandboxes implements SandboxFinder {
   readonly #options: SandboxesOptions
   readonly #byKey = new Map<string, Sandbox>()
+  /** Keys whose sandbox was deleted, until nothing is left of it. */
+  readonly #leaving = new Map<string, Promise<void>>()
   #folder: Awaited<ReturnType<typeof openDataFolder>> | undefined
   readonly #sender: Sender = undiciSender({
     timeoutMs: notificationTimeoutMs,
@@ -76,8 +76,44 @@ export class Sandboxes implements SandboxFinder {
     return [...this.#byKey.values()]
   }
 
+  isOpen(serverKey: string): boolean {
+    return this.#byKey.has(serverKey)
+  }
+
   ofServerKey(serverKey: string): Sandbox | undefined {
-    return this.#byKey.get(serverKey) ?? (this.#opens(serverKey) ? this.#openNew(serverKey) : undefined)
+    const open = this.#byKey.get(serverKey)
+    if (open || objectionToKey(serverKey, this.#options)) return open
+    if (this.#byKey.size < mostSandboxes) return this.#openNew(serverKey)
+    this.#options.onError(new Error(`${mostSandboxes} sandboxes are open: no other server key is let in`))
+    return undefined
+  }
+
+  /** Why these keys cannot be open all at once; undefined: they can. */
+  objectionTo(serverKeys: readonly string[]): string | undefined {
+    const closed = serverKeys.filter((key) => !this.isOpen(key))
+    const tooMany = this.#byKey.size + closed.length > mostSandboxes
+    const objections = closed.flatMap((key) => {
+      const objection = objectionToKey(key, this.#options)
+      return objection === undefined ? [] : `Found the server key ${shortKey(key)}, ${objection}`
+    })
+    return objections[0] ?? (tooMany ? `Expected at most ${mostSandboxes} sandboxes` : undefined)
+  }
+
+  /** Throws where a sandbox cannot be what a snapshot says. Nothing is opened for good, and nothing happens in it. */
+  check(serverKey: string, { records }: Snapshot): void {
+    const identity: Identity = { id: 'identity', serverKey, merchantId: '' }
+    const { clock } = Sandbox.openKept(this.#sandboxOptions(identity, memoryStore()), records)
+    if (!Number.isFinite(clock.now() + clock.speed)) throw new Error('its clock shows no time')
+  }
+
+  /** Closes a sandbox and forgets all of it. The next request with its key opens an empty one. */
+  async delete(sandbox: Sandbox): Promise<void> {
+    const { serverKey } = sandbox
+    this.#byKey.delete(serverKey)
+    const left = sandbox.discard()
+    this.#leaving.set(serverKey, left)
+    await left
+    this.#leaving.delete(serverKey)
   }
 
   known(serverKey: string): Sandbox | undefined {
@@ -86,7 +122,7 @@ export class Sandboxes implements SandboxFinder {
 
   /** From now on things happen by themselves. */
   wake(): void {
-    for (const sandbox of this.all) sandbox.wake()
+    for (const sandbox of this.all) sandbox.time.wake()
   }
 
   /** By what the admin API calls a sandbox: its merchant_id. */
@@ -102,45 +138,43 @@ export class Sandboxes implements SandboxFinder {
     return undefined
   }
 
+  /** Nothing happens by itself from now on. */
+  stop(): void {
+    for (const sandbox of this.all) sandbox.stop()
+  }
+
   async close(): Promise<void> {
-    for (const sandbox of this.all) sandbox.outbox.stop()
+    this.stop()
     await this.#sender.close()
-    await Promise.all(this.all.map((sandbox) => sandbox.close()))
+    await Promise.all([...this.all.map((sandbox) => sandbox.close()), ...this.#leaving.values()])
     await this.#folder?.release()
-  }
-
-  #opens(serverKey: string): boolean {
-    if (this.#options.keys === 'listed') return false
-    if (this.#byKey.size >= mostSandboxes) {
-      this.#options.onError(new Error(`${mostSandboxes} sandboxes are open: no other server key is let in`))
-      return false
-    }
-    return this.#options.keys === 'any' ? serverKey !== '' && serverKey.length <= 255 : midtransKey.test(serverKey)
-  }
-
-  /** With the policy "listed" there are no others: kept ones of other keys stay on the disk, untouched. */
-  #isListed(serverKey: string): boolean {
-    const { keys, serverKeys } = this.#options
-    return keys !== 'listed' || serverKeys.includes(serverKey)
   }
 
   #openNew(serverKey: string): Sandbox {
     const { data } = this.#options
-    const store = data === undefined ? memoryStore() : fileStore(join(data, folderName(serverKey)))
+    const store =
+      data === undefined ? memoryStore() : fileStore(join(data, folderName(serverKey)), this.#leaving.get(serverKey))
     const identity: Identity = { id: 'identity', serverKey, merchantId: this.#freeMerchantId(serverKey) }
     return this.#add(Sandbox.openEmpty(this.#sandboxOptions(identity, store)))
   }
 
   async #openKept(data: string): Promise<void> {
+    const { keys, serverKeys } = this.#options
     // Written to at once, so that a folder that cannot be used ends the start and not the first charge.
     this.#folder = await openDataFolder(data)
     for (const entry of await readdir(data, { withFileTypes: true })) {
       if (!entry.isDirectory()) continue
+      if (isDiscarded(entry.name)) {
+        await rm(join(data, entry.name), { recursive: true })
+        continue
+      }
       const store = fileStore(join(data, entry.name))
       const records = await store.load()
       const identity = records.find((record) => record.collection === 'identity')?.value as Identity | undefined
       // A folder without identity is that of a sandbox whose first step was never finished, or not ours.
-      if (!identity || !this.#isListed(identity.serverKey)) continue
+      if (!identity) continue
+      // With the policy "listed" there are no others: kept ones of other keys stay on the disk, untouched.
+      if (keys === 'listed' && !serverKeys.includes(identity.serverKey)) continue
       this.#add(Sandbox.openKept(this.#sandboxOptions(identity, store), records))
     }
   }

@@ -8,7 +8,7 @@ const shelves: readonly RegExp[] = [
   /^(cli|main|index|emulator)\.ts$|^testkit\//,
   /^(server|config|validators)\.ts$/,
   /^control\//,
-  /^sandbox(es|-world)?\.ts$/,
+  /^(sandbox(es|-world|-time|-outbox)?|snapshots|fork|keys)\.ts$/,
   /^midtrans\//,
   /^engine\//,
   // Where the package's own files lie. It knows nothing, and only these may ask it: see `besides`.

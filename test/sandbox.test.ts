@@ -33,8 +33,8 @@ function options(store: Store): SandboxOptions {
 /** A linked payer whose PIN is awaited for 150,000, in a sandbox whose clock stands still. */
 function awaitPin(store: Store): string {
   const sandbox = Sandbox.openEmpty(options(store))
-  sandbox.freeze()
-  sandbox.setBack(startAt)
+  sandbox.time.freeze()
+  sandbox.time.setBack(startAt)
   const linking = sandbox.perform(link, { phone: '628215023424' })
   if (!('account' in linking) || !linking.verification) throw new Error('no link to finish')
   const { id } = linking.verification
@@ -70,7 +70,7 @@ test('what was due while the emulator was down happens at its own time, not at t
 
   const records = (await store.load()).map(atThreeOClock)
   const sandbox = Sandbox.openKept(options(store), records)
-  sandbox.wake()
+  sandbox.time.wake()
 
   expect(sandbox.state.transactions.get(id)?.status).toBe('expire')
   const happenings = sandbox.journal.happenings.all.map(({ happening }) => happening)

@@ -20,7 +20,7 @@ export function simulate(sandbox: Sandbox, name: string, { id = '', ...extras }:
   const { phone, ...rest } = extras
   const more: More = id === '' || phone === undefined ? rest : { ...rest, phone }
   refuseExtras(name, action, subject, more)
-  sandbox.catchUp()
+  sandbox.time.catchUp()
   const { mark } = sandbox.journal
   sandbox.perform((world) => {
     const target = targetOf(world, subject)

@@ -66,7 +66,7 @@ export function walk(sandbox: Sandbox, { id, persona, after = '0s', ...written }
   })) {
     if (duration !== undefined) checkDuration(name, duration)
   }
-  sandbox.catchUp()
+  sandbox.time.catchUp()
   const { mark } = sandbox.journal
   const page = sandbox.perform((world) => {
     const target = targetOf(world, id)

@@ -1,6 +1,7 @@
 import type { Draft, Way } from '../engine/outbox/outbox.ts'
 import { seededNumber } from '../engine/seed.ts'
 import type { Disturbance } from './disturbance.ts'
+import { numberSeed } from './settings.ts'
 import { type SignedFields, signed } from './signature.ts'
 import type { World } from './world.ts'
 
@@ -40,7 +41,7 @@ function waysOf(world: World, draft: Draft, disturbance: Disturbance): readonly 
 
 /** Each notification has a number of its own; the same seed gives the same numbers in the same order. */
 const random = ({ settings, nextNotification }: World): number =>
-  seededNumber(settings.seed, 'shuffle', nextNotification)
+  seededNumber(numberSeed(settings), 'shuffle', nextNotification)
 
 /** What was told before of the same thing; or that it still waits, where nothing was. */
 function staleBody({ state, serverKey }: World, draft: Draft, body: SignedFields): string {

@@ -27,7 +27,7 @@ export interface Settings {
   readonly retryShift: 'off' | 'random'
   /** Whether answers tell, in headers, what the emulator did. */
   readonly emulatorHeaders: 'on' | 'off'
-  /** The same seed makes the same random numbers. */
+  /** The same seed makes the same ids and random numbers; empty: none was chosen, and ids are random. */
   readonly seed: string
   /** What holds where sources about Midtrans disagree. */
   readonly quirks: Quirks
@@ -42,6 +42,9 @@ export const withChange = (settings: Settings, { quirks, ...change }: SettingsCh
   quirks: { ...settings.quirks, ...quirks, ...ofAllSandboxes(settings.quirks) },
 })
 
+/** What random numbers are made of: where nobody chose a seed, the same for all. */
+export const numberSeed = ({ seed }: Settings): string => seed || '1'
+
 export const defaultSettings: Omit<Settings, 'merchantId'> = {
   paymentNotificationUrl: '',
   recurringNotificationUrl: '',
@@ -55,7 +58,7 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
   deniedNotificationHosts: [],
   retryShift: 'off',
   emulatorHeaders: 'on',
-  seed: '1',
+  seed: '',
   quirks: defaultQuirks,
 }
 
@@ -65,10 +68,7 @@ export const isHost = (text: string): boolean => /^[\w.-]+(?::\d{1,5})?$/.test(t
 /** The same, or several of them: "*.shop.example". */
 export const isHostPattern = (text: string): boolean => /^(?:[\w.*-]+|\[[\da-f:.*]+\])(?::\d{1,5})?$/i.test(text)
 
-/** What random numbers are made from. */
-export const seedOf = ({ seed }: Settings): string => seed
-
-export const isSeed = (text: string): boolean => /^[\w.-]{1,100}$/.test(text)
+export const isSeed = (text: string): boolean => /^[\w.-]{0,100}$/.test(text)
 
 export const isMerchantId = (text: string): boolean => /^[\w-]{1,50}$/.test(text)
 

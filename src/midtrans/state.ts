@@ -1,3 +1,4 @@
+import type { IdCount } from '../engine/ids.ts'
 import type { Hold } from '../engine/outbox/gate.ts'
 import type { Delivery, Notification } from '../engine/outbox/notification.ts'
 import type { Rule } from '../engine/scenarios/rule.ts'
@@ -36,6 +37,7 @@ export class State {
   readonly settings = this.#collection<ChangedSettings>('settings')
   readonly clock = this.#collection<ClockReading>('clock')
   readonly timers = this.#collection<Timer>('timers')
+  readonly ids = this.#collection<IdCount>('ids')
   readonly rules = this.#collection<Rule>('rules')
   readonly givenPayers = this.#collection<GivenPayer>('given-payers')
   readonly payers = this.#collection<Payer>('payers')
@@ -78,18 +80,27 @@ export class State {
     for (const collection of this.#collections) collection.fill(byCollection.get(collection.name) ?? [])
   }
 
-  /** Inside a step: removes all records, but for those of the collections named. */
-  clear(except: readonly string[]): void {
-    for (const collection of this.#collections) {
-      if (except.includes(collection.name)) continue
-      for (const { id } of [...collection.values()]) collection.remove(id)
-    }
+  get names(): readonly string[] {
+    return this.#collections.map(({ name }) => name)
+  }
+
+  /** All records, as a store gets them. */
+  get records(): readonly StoredRecord[] {
+    return this.#collections.flatMap((collection) => [...collection.records()])
+  }
+
+  /** Inside a step: these records instead of all there are, but for who the sandbox is. */
+  replace(records: readonly StoredRecord[]): void {
     this.#lastRefundNumber = 0
+    const byCollection = Map.groupBy(records, (record) => record.collection)
+    for (const collection of this.#collections) {
+      if (collection.name !== 'identity') collection.replace(byCollection.get(collection.name) ?? [])
+    }
   }
 
   #collection<T extends Entity>(name: string): Collection<T> {
     const collection = new Collection<T>(name, this.log)
-    // Held only to fill and to clear, both of which go by id.
+    // Held only to fill, to list and to replace, all of which go by id.
     this.#collections.push(collection as unknown as Collection<Entity>)
     return collection
   }

@@ -31,6 +31,16 @@ export interface Timeline {
   readonly dropped: Readonly<Record<'requests' | 'happenings' | 'entries', number>>
 }
 
+interface ClockShown {
+  readonly mode: 'running' | 'frozen'
+  readonly speed: number
+  readonly now: string
+}
+
+interface Advanced extends ClockShown {
+  readonly happened: readonly Record<string, unknown>[]
+}
+
 /** The admin API of one sandbox. A refusal rejects with its detail and hint. */
 export interface Admin {
   get(path: string): Promise<unknown>
@@ -51,7 +61,22 @@ export interface Admin {
    */
   expect(wish: Expected): Promise<{ found: number } & Readonly<Record<string, unknown>>>
   /** Moves the clock, e.g. by "5m", and answers with what happened on the way. */
-  advance(by: string): Promise<{ now: string; happened: readonly Record<string, unknown>[] }>
+  advance(by: string): Promise<Advanced>
+  /** Moves the clock to the next thing that will happen; rejects where nothing will. */
+  next(): Promise<Advanced>
+  freeze(): Promise<ClockShown>
+  /** Lets the clock go on from where it stands. */
+  resume(): Promise<ClockShown>
+  /** Lets the clock run so many times as fast as real time. */
+  speed(times: number): Promise<ClockShown>
+  /** All that will happen by itself, the earliest first; at most 1,000 of it. */
+  upcoming(): Promise<{ total: number; upcoming: readonly Record<string, unknown>[] }>
+  /** Remembers what the sandbox is like now, in place of what had this name. */
+  snapshot(name: string): Promise<void>
+  /** Makes the sandbox what it was when the snapshot was taken, its clock included. */
+  restore(name: string): Promise<void>
+  /** Opens another sandbox that goes on from what this one is like; answers with its admin API. */
+  fork(serverKey: string): Promise<Admin>
   /** Makes a number be a payer, e.g. { phone: '6281234567', persona: 'poor', balance: 10_000 }. */
   givePayer(payer: GivenPayer): Promise<unknown>
   /** The payer of an order or account walks its pages without a browser, as a persona or as these fields say. */
@@ -130,9 +155,20 @@ export function admin(url: string, serverKey: string): Admin {
     timeline: (async (id, format = 'json') =>
       get(`timeline/${encodeURIComponent(id)}?format=${format}`)) as Admin['timeline'],
     expect: async (wish) => (await post('expect', wish)) as Awaited<ReturnType<Admin['expect']>>,
-    advance: async (by) => (await post('clock/advance', { by })) as Awaited<ReturnType<Admin['advance']>>,
     givePayer: (payer) => put('payers', payer),
     walk: async (id, options) => (await post('payers/walk', { ...options, id })) as Walked,
     simulate: async (action, id, more) => (await post(`simulate/${action}`, { ...more, id })) as Simulated,
+    advance: async (by) => (await post('clock/advance', { by })) as Advanced,
+    next: async () => (await post('clock/next')) as Advanced,
+    freeze: async () => (await post('clock/freeze')) as ClockShown,
+    resume: async () => (await post('clock/resume')) as ClockShown,
+    speed: async (speed) => (await post('clock/speed', { speed })) as ClockShown,
+    upcoming: async () => (await get('clock/upcoming')) as Awaited<ReturnType<Admin['upcoming']>>,
+    snapshot: async (name) => void (await post('snapshots', { name, replace: true })),
+    restore: async (name) => void (await post(`snapshots/${encodeURIComponent(name)}/restore`)),
+    async fork(server_key) {
+      await post('sandboxes/fork', { server_key })
+      return admin(url, server_key)
+    },
   }
 }

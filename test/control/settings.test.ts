@@ -38,7 +38,7 @@ test('a fresh sandbox has the settings of a merchant who set up nothing', async 
     denied_notification_hosts: [],
     retry_shift: 'off',
     emulator_headers: 'on',
-    seed: '1',
+    seed: '',
     quirks: defaultQuirks,
   })
 })

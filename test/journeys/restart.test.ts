@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { type Admin, admin as adminOf } from '../../src/testkit/admin.ts'
 import { openInbox, payer } from '../../src/testkit/index.ts'
+import { withoutNearMisses } from '../control/admin-request.ts'
 import { coreApi } from '../core-api.ts'
 import { runCommand } from './command.ts'
 import { linkIn, merchantOf, openMerchant } from './merchant.ts'
@@ -21,8 +22,7 @@ const moved = (link: string, url: string) => url + new URL(link).pathname
 /** All that a merchant can see of a sandbox, but for the balance. */
 const everything = async (admin: Admin) => ({
   clock: await admin.get('clock'),
-  // What came near a rule is no part of the state.
-  rules: ((await admin.get('rules')) as object[]).map((rule) => ({ ...rule, nearest_miss: undefined })),
+  rules: withoutNearMisses(await admin.get('rules')),
   settings: await admin.get('settings'),
   notifications: await admin.get('notifications'),
   ledger: await admin.get('ledger'),
@@ -141,11 +141,11 @@ test('a notification that was under way when the process was killed is sent agai
   })
   await first.end('SIGKILL')
   const before = inbox.received.length
-  expect(before).toBeLessThanOrEqual(1)
 
   await using second = start(data)
   await second.ready
   await reached
   const again = (await inbox.waitFor(before + 2)).slice(before)
-  expect(again.map(({ body }) => body.order_id)).toEqual(['order-1', 'order-2'])
+  // Different orders go side by side.
+  expect(again.map(({ body }) => body.order_id).toSorted()).toEqual(['order-1', 'order-2'])
 })

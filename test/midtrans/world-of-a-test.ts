@@ -1,19 +1,19 @@
 import type { Envelope } from '../../src/engine/outbox/send.ts'
 import { memoryStore } from '../../src/engine/store/memory.ts'
 import { readPayerBook } from '../../src/midtrans/payers/payer-book.ts'
-import { defaultSettings } from '../../src/midtrans/settings.ts'
+import { defaultSettings, type Settings } from '../../src/midtrans/settings.ts'
 import { packageFile } from '../../src/package-files.ts'
 import { Sandbox } from '../../src/sandbox.ts'
 
 const payerBook = readPayerBook(packageFile('fixtures/payers.json'))
 
 /** A sandbox without a server around it: what it sends is written down, and every message arrives. */
-export function newSandbox() {
+export function newSandbox(settings: Partial<Settings> = {}, store = memoryStore()) {
   const sent: Readonly<Record<string, string>>[] = []
   const failures: unknown[] = []
   const sandbox = Sandbox.openEmpty({
     identity: { id: 'identity', serverKey: 'SB-Mid-server-any-sequence', merchantId: 'G000000001' },
-    store: memoryStore(),
+    store,
     sender: {
       room: async () => ({ stepAside() {}, leave() {} }),
       async send({ url, body }: Envelope) {
@@ -28,10 +28,11 @@ export function newSandbox() {
       merchantId: 'G000000001',
       paymentNotificationUrl: 'http://merchant.test/',
       payAccountNotificationUrl: 'http://merchant.test/',
+      ...settings,
     },
     rules: [],
     onError: (error) => failures.push(error),
   })
-  sandbox.freeze()
+  sandbox.time.freeze()
   return { sandbox, sent, failures }
 }

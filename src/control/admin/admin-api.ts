@@ -22,6 +22,8 @@ export interface About<Body extends TSchema> {
   readonly summary: string
   /** Checked before the handler; absent: the body is not looked at. */
   readonly body?: Body
+  /** The longest body, in bytes, where it is another one than everywhere else. */
+  readonly bodyLimit?: number
   /** What each query parameter means, besides `sandbox`. */
   readonly query?: Readonly<Record<string, string>>
 }

@@ -77,7 +77,7 @@ const account: Expectable = {
     [...state.accounts.values()].map((each) => ({
       facts: accountFacts(each),
       name: `account ${each.id}`,
-      wire: () => shownAccount(each),
+      wire: () => shownAccount(state, each),
     })),
 }
 

@@ -4,6 +4,7 @@ import { type AdminAccess, refusalOf } from './access.ts'
 import { accounts } from './accounts.ts'
 import { clock } from './clock.ts'
 import { expect } from './expect.ts'
+import { exportAndImport } from './export.ts'
 import { gate } from './gate.ts'
 import { indexPage } from './index-page.ts'
 import { ledger } from './ledger.ts'
@@ -16,11 +17,14 @@ import { registration } from './registration.ts'
 import { requests } from './requests.ts'
 import { reset } from './reset.ts'
 import { rules } from './rules.ts'
-import { listSandboxes } from './sandboxes.ts'
+import { fork, listSandboxes } from './sandboxes.ts'
 import { settings } from './settings.ts'
 import { signature } from './signature.ts'
 import { simulate } from './simulate.ts'
+import { snapshots } from './snapshots.ts'
 import { timeline } from './timeline.ts'
+import { transactions } from './transactions.ts'
+import { upcoming } from './upcoming.ts'
 
 /** /__admin: how the emulator is driven. */
 export function adminApi(
@@ -41,6 +45,7 @@ export function adminApi(
 
   const { api, ofAll, endpoints } = registration(app, sandboxes)
   clock(api)
+  upcoming(api)
   settings(api)
   quirks(api)
   rules(api)
@@ -54,8 +59,12 @@ export function adminApi(
   accounts(api)
   requests(api)
   timeline(api)
+  transactions(api)
+  snapshots(api)
+  fork(api)
   reset(api)
   listSandboxes(ofAll)
+  exportAndImport(ofAll)
   openapi(ofAll, endpoints)
   indexPage(app, endpoints)
   done()

@@ -32,6 +32,7 @@ export function registration(
         method,
         url,
         ...(about.body && { schema: { body: about.body } }),
+        ...(about.bodyLimit !== undefined && { bodyLimit: about.bodyLimit }),
         handler: async (request, reply) => {
           const scope = scopeOf(request)
           const gone = new AbortController()
@@ -56,7 +57,7 @@ export function registration(
     true,
     (request) => {
       const sandbox = whichSandbox(sandboxes, request)
-      sandbox.catchUp()
+      sandbox.time.catchUp()
       return sandbox
     },
     (sandbox) => sandbox.settled(),

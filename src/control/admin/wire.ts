@@ -1,5 +1,6 @@
 import type { Happening } from '../../engine/journal.ts'
 import { withoutPassword } from '../../midtrans/secrets.ts'
+import type { State } from '../../midtrans/state.ts'
 
 /** Times of the admin API: ISO 8601 in UTC. */
 export const isoTime = (at: number): string => new Date(at).toISOString()
@@ -19,3 +20,7 @@ export function wireRecord(record: Readonly<Record<string, unknown>>): Record<st
 /** The addresses in it are the merchant's. */
 export const wireHappening = ({ url, ...happening }: Happening) =>
   wireRecord({ ...happening, ...(typeof url === 'string' && { url: withoutPassword(url) }) })
+
+/** The address of a page that is found by an id which a fork has as well. */
+export const withSandbox = (url: string, { identity }: State): string =>
+  `${url}?sandbox=${identity.get('identity')?.merchantId}`

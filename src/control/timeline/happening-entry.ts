@@ -29,6 +29,8 @@ function told(happening: Happening): Told {
       return { from: 'clock', to: 'emulator', kind: 'clock', title: clockTitle(happening) }
     case 'settings':
       return inside('settings', `settings changed: ${happening.names}`)
+    case 'restore':
+      return inside('reset', `the sandbox is as it was at ${wireTime(Number(happening.toAt))}`)
     case 'reset':
       return inside('reset', 'the sandbox is reset')
     default:
@@ -69,8 +71,9 @@ function deliveryTitle({ at, event, did, url, status, because, nextAttemptAt }: 
   return `${event} ${deeds[String(did)] ?? status}${later}${way}${why}`
 }
 
-function clockTitle({ at, did, toAt }: Happening): string {
+function clockTitle({ at, did, toAt, speed }: Happening): string {
   if (did === 'freeze') return `the clock stops at ${wireTime(at)}`
+  if (did === 'speed') return `the clock goes ${speed} times as fast`
   if (did === 'resume') return `the clock goes on from ${wireTime(at)}`
   return `the clock moves from ${wireTime(at)} to ${wireTime(Number(toAt))}`
 }

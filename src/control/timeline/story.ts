@@ -44,7 +44,8 @@ export function storyOf({ state, journal }: Remembered, subject: Subject, masked
 const someOf = (ids: ReadonlySet<string>): string[] => [...ids].slice(-mostIds)
 
 /** What concerns whatever is in the sandbox. */
-const isOfAll = ({ what }: Happening): boolean => what === 'clock' || what === 'settings' || what === 'reset'
+const isOfAll = ({ what }: Happening): boolean =>
+  what === 'clock' || what === 'settings' || what === 'reset' || what === 'restore'
 
 function ownHappenings(all: readonly Noted[], { entities, orderIds }: Subject): readonly Noted[] {
   const isNamed = ({ happening: { id, subject, account_id } }: Noted) =>

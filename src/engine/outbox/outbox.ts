@@ -150,10 +150,13 @@ export class Outbox {
     return this.#lastNumber + 1
   }
 
-  /** All notifications were taken away: numbers begin again. */
+  /** All notifications are about to be replaced: numbers go on from the new ones. */
   startOver(): void {
-    this.#lastNumber = 0
+    this.#queue.startOver()
+    this.#stranded.length = 0
+    this.#leaving.clear()
     this.#finished.clear()
+    this.#lastNumber = 0
   }
 
   deliveriesOf(notificationId: string): readonly Delivery[] {

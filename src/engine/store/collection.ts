@@ -70,12 +70,32 @@ export class Collection<T extends Entity> {
     if (!this.get(id)) this.#slots.delete(id)
   }
 
+  /** All that is held, as a store gets it. */
+  *records(): Generator<StoredRecord> {
+    for (const slot of this.#slots.values()) if (slot.value) yield slot
+  }
+
+  /**
+   * Inside a step: these records instead of all that it holds, with their ranks. Their values are copied: whoever still
+   * works with what was there before, the same one perhaps, can tell that it is not there any more.
+   */
+  replace(records: readonly StoredRecord[]): void {
+    // The last one first, and not left as gaps: undone, all come back in their order.
+    for (const [id, before] of [...this.#slots].reverse()) {
+      this.#log.add({ collection: this, before, after: { ...before, value: undefined } })
+      this.restore(id, undefined)
+    }
+    const copies = records.map((record) => ({ ...record, value: { ...(record.value as T) } }))
+    for (const record of inOrder(copies)) this.#log.add({ collection: this, before: undefined, after: record })
+    this.fill(copies)
+  }
+
   /** Fills an empty collection from a store. */
   fill(records: readonly StoredRecord[]): void {
-    for (const record of [...records].sort((a, b) => a.rank - b.rank)) {
+    for (const record of inOrder(records)) {
       // The store hands back what this collection once gave it.
       this.restore(record.id, record as Slot<T>)
-      this.#lastRank = record.rank
+      this.#lastRank = Math.max(this.#lastRank, record.rank)
     }
   }
 
@@ -92,3 +112,5 @@ export class Collection<T extends Entity> {
     if (before !== after) for (const observer of this.#observers) observer(before, after)
   }
 }
+
+const inOrder = (records: readonly StoredRecord[]) => records.toSorted((a, b) => a.rank - b.rank)

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as immediate } from 'node:timers/promises'
 import { addLine, openSegment, readSegment, type Segment } from './segment.ts'
@@ -25,11 +25,19 @@ const segmentName = /^(\d{8})\.json$/
  *
  * The cost of a step never depends on what is stored. When more than two thirds of all lines are outdated, each write
  * also carries over what is still valid of the oldest file, and then removes that file.
+ *
+ * `isFree` resolves when another store has left the folder: nothing is written before.
  */
-export const fileStore = (folder: string): Store => new FileStore(folder)
+export const fileStore = (folder: string, isFree?: Promise<void>): Store => new FileStore(folder, isFree)
+
+const discardedEnd = '.discarded'
+
+/** Whether a folder of this name is what is left of one that nobody needs any more. */
+export const isDiscarded = (name: string): boolean => name.endsWith(discardedEnd)
 
 class FileStore implements Store {
   readonly #folder: string
+  readonly #isFree: Promise<void> | undefined
   /** Oldest first; the last one is written to. */
   readonly #segments: Segment[] = []
   #totalRows = 0
@@ -41,9 +49,11 @@ class FileStore implements Store {
   #current: Promise<void> | undefined
   #next: Promise<void> | undefined
   #failed = false
+  #isDiscarded = false
 
-  constructor(folder: string) {
+  constructor(folder: string, isFree: Promise<void> | undefined) {
     this.#folder = folder
+    this.#isFree = isFree
   }
 
   async load(): Promise<readonly StoredRecord[]> {
@@ -70,6 +80,7 @@ class FileStore implements Store {
   }
 
   keep(step: readonly StoredRecord[]): void {
+    if (this.#isDiscarded) return
     this.#pending.push(...step)
     this.#schedule()
   }
@@ -83,6 +94,17 @@ class FileStore implements Store {
     await this.settled()
   }
 
+  async discard(): Promise<void> {
+    this.#isDiscarded = true
+    await this.settled()?.catch(() => {})
+    // A kill leaves either the whole folder, or one that nobody reads.
+    const discarded = this.#folder + discardedEnd
+    await rm(discarded, { recursive: true, force: true })
+    await this.#makeFolder()
+    await rename(this.#folder, discarded)
+    await rm(discarded, { recursive: true, force: true })
+  }
+
   #schedule(): void {
     if (this.#next !== undefined) return
     this.#next = this.#writeInTurn()
@@ -93,6 +115,7 @@ class FileStore implements Store {
   async #writeInTurn(): Promise<void> {
     // One turn of the event loop lets all requests that came in together share a write.
     await (this.#current?.catch(() => {}) ?? immediate())
+    await this.#isFree
     this.#current = this.#next
     this.#next = undefined
     try {

@@ -3,9 +3,11 @@ import type { Store, StoredRecord } from './store.ts'
 /** Keeps everything for as long as the object lives. */
 export function memoryStore(): Store {
   const collections = new Map<string, Map<string, StoredRecord>>()
+  let isDiscarded = false
   return {
     load: async () => [...collections.values()].flatMap((records) => [...records.values()]),
     keep(step) {
+      if (isDiscarded) return
       for (const record of step) {
         const records = collections.get(record.collection) ?? new Map<string, StoredRecord>()
         collections.set(record.collection, records)
@@ -15,5 +17,9 @@ export function memoryStore(): Store {
     },
     settled: () => undefined,
     close: async () => {},
+    async discard() {
+      isDiscarded = true
+      collections.clear()
+    },
   }
 }

@@ -20,4 +20,6 @@ export interface Store {
   settled(): Promise<void> | undefined
   /** Writes what is outstanding and lets go of the place. */
   close(): Promise<void>
+  /** Takes away all that was kept; what is given from now on is not kept. */
+  discard(): Promise<void>
 }

@@ -11,7 +11,7 @@ interface Due {
 export class DueQueue<T extends Entity> {
   readonly #collection: Collection<T>
   readonly #dueAt: (entity: T) => number | undefined
-  readonly #heap = new TinyQueue<Due>([], (a, b) => a.at - b.at || a.order - b.order)
+  #heap = newHeap()
   #planned = 0
 
   /** `dueAt` gives milliseconds since epoch, or undefined for what is not due at all. */
@@ -24,6 +24,11 @@ export class DueQueue<T extends Entity> {
         this.#heap.push({ at, order: ++this.#planned, id: after.id })
       }
     })
+  }
+
+  /** All entities are about to be replaced: equal times are in the order of the new ones. */
+  startOver(): void {
+    this.#heap = newHeap()
   }
 
   /** The earliest entity, left where it is. Not for use inside a step: what a step undoes must still be in the heap. */
@@ -55,3 +60,5 @@ export class DueQueue<T extends Entity> {
     return entity && this.#dueAt(entity) === at ? entity : undefined
   }
 }
+
+const newHeap = () => new TinyQueue<Due>([], (a, b) => a.at - b.at || a.order - b.order)

@@ -31,6 +31,11 @@ export class Timers {
     return this.#timers.get(`${kind}:${subject}`)
   }
 
+  /** All timers are about to be replaced. */
+  startOver(): void {
+    this.#queue.startOver()
+  }
+
   /** The timer that is due first, if it is due by `at`. */
   next(at = Number.POSITIVE_INFINITY): Timer | undefined {
     const first = this.#queue.peek()

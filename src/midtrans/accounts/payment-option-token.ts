@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { uuidOf } from '../../engine/ids.ts'
 import type { Payer, PaymentOption } from '../payers/payer.ts'
 import type { Account } from './account.ts'
 
@@ -6,11 +6,8 @@ import type { Account } from './account.ts'
  * The token of one option of one account, a UUID in looks (recordings.md, GET /v2/pay/account). It is derived from all
  * that it stands for, so it changes by itself with each change of the payer's options, and nobody else's can be it.
  */
-export function paymentOptionToken(account: Account, payer: Payer, option: PaymentOption): string {
-  const hex = hash('sha256', `${account.id}|${account.referenceId}|${payer.optionChanges}|${option.name}`)
-  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4]
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
+export const paymentOptionToken = (account: Account, payer: Payer, option: PaymentOption): string =>
+  uuidOf(account.id, account.referenceId, payer.optionChanges, option.name)
 
 /** The tokens of an account are made once, and again when account or payer have changed: both are readonly data. */
 const tokensOf = new WeakMap<Account, { readonly payer: Payer; readonly options: ReadonlyMap<string, PaymentOption> }>()

@@ -10,7 +10,7 @@ import type { Account } from './account.ts'
 import { paymentOptionToken } from './payment-option-token.ts'
 
 /** The links that the payer opens. `origin` is that of the request, so they work from wherever the merchant is. */
-function linkActions(verification: Verification, origin: string, { link_answer, link_path }: Quirks) {
+export function linkActions(verification: Verification, origin: string, { link_answer, link_path }: Quirks) {
   const web = origin + linkPath(verification, link_path === 'account' ? 'recorded-web' : 'web')
   // The recordings have all three; the documentation calls the first deprecated.
   const deeplink = { name: 'activation-deeplink', method: 'GET', url: web }

@@ -97,7 +97,9 @@ async function answerError(
     return sendJson(reply, 500, failureBody())
   }
   try {
-    const { httpStatus, body } = refusalAnswer(refusal, quirks)
+    // In a step of its own: what was refused is undone, and with it the number of its id.
+    const answer = () => refusalAnswer(refusal, quirks)
+    const { httpStatus, body } = request.sandbox?.perform(answer, undefined) ?? answer()
     return await sendSafe(request, reply, httpStatus, body)
   } catch (failure) {
     request.log.error(failure)

@@ -7,7 +7,7 @@ import { sendJson } from '../core-api/answer.ts'
 import { failureBody } from '../core-api/errors.ts'
 import { headerText } from '../core-api/headers.ts'
 import { invalid } from '../errors.ts'
-import { seedOf } from '../settings.ts'
+import { numberSeed } from '../settings.ts'
 import type { SandboxDoor } from '../world.ts'
 import { requestFacts } from './request-facts.ts'
 
@@ -60,7 +60,7 @@ function headerFault({ headers, url }: FastifyRequest, { settings }: SandboxDoor
   if (text === '') return undefined
   const fault = parseFault(text)
   if (!fault) throw invalid(`X-Emulator-Fault: found "${text}", expected ${faultForms}`)
-  const seed = seedOf(settings)
+  const seed = numberSeed(settings)
   return { fault, seed, random: (part) => seededNumber(seed, 'fault', url, part) }
 }
 

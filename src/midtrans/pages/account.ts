@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Account } from '../accounts/account.ts'
 import { changePhone, unlink } from '../accounts/operations.ts'
 import type { SandboxDoor, SandboxFinder, World } from '../world.ts'
-import { findPlace, showUnknown } from './place.ts'
+import { findPlace, isMeant, showUnknown } from './place.ts'
 import { accountView } from './view.ts'
 
 type AccountRequest = FastifyRequest<{ Params: { id: string } }>
@@ -13,7 +13,9 @@ type AccountRequest = FastifyRequest<{ Params: { id: string } }>
  */
 export function accountPage(app: FastifyInstance, sandboxes: SandboxFinder): void {
   const accountIn = (request: AccountRequest) =>
-    findPlace(sandboxes, request, ({ state }) => state.accounts.get(request.params.id))
+    findPlace(sandboxes, request, (sandbox) =>
+      isMeant(sandbox, request) ? sandbox.state.accounts.get(request.params.id) : undefined,
+    )
 
   app.get('/gopay/accounts/:id', async (request: AccountRequest, reply) => {
     const place = accountIn(request)

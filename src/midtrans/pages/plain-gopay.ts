@@ -4,7 +4,7 @@ import { openInApp } from '../payments/operations.ts'
 import { noteOpening } from '../verifications/operations.ts'
 import type { Verification } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
-import { findPlace, showUnknown } from './place.ts'
+import { findPlace, isMeant, showUnknown } from './place.ts'
 import { qrPng } from './qr-png.ts'
 
 /**
@@ -14,7 +14,9 @@ import { qrPng } from './qr-png.ts'
  */
 export function plainGopay(app: FastifyInstance, sandboxes: SandboxFinder): void {
   app.get('/v2/gopay/:id/qr-code', async (request: FastifyRequest<{ Params: { id: string } }>, reply) => {
-    const place = findPlace(sandboxes, request, (sandbox) => plainVerification(sandbox, request.params.id))
+    const place = findPlace(sandboxes, request, (sandbox) =>
+      isMeant(sandbox, request) ? plainVerification(sandbox, request.params.id) : undefined,
+    )
     if (!place) return showUnknown(reply)
     const deeplink = `${originOf(request)}/gopay/partner/app/payment-pin?id=${place.found.id}`
     return reply.type('image/png').send(await qrPng(deeplink))

@@ -143,3 +143,44 @@ test('inside the step that removes an entity it no longer counts', () => {
     expect(items.size).toBe(1)
   })
 })
+
+test('a collection whose records are replaced holds these, in the order of their ranks, and so does its store', () => {
+  const { items, byKey, queue, kept, step } = openItems()
+  step(() => ['a', 'b', 'c'].map((id) => items.put({ id, key: 'all', dueAt: 10 })))
+  const before = [...items.records()]
+  step(() => items.remove('a'))
+  step(() => items.put({ id: 'a', key: 'all' }))
+  step(() => items.put({ id: 'd', key: 'all', dueAt: 10 }))
+  queue.take(10)
+  step(() => {
+    queue.startOver()
+    items.replace(before.toReversed())
+  })
+  for (const each of [items, openItems(storedAfter(kept)).items]) expect(idsOf(each.values())).toEqual(['a', 'b', 'c'])
+  expect([items.size, idsOf(byKey.all('all'))]).toEqual([3, ['a', 'b', 'c']])
+  expect(idsOf(queue.take(10))).toEqual(['a', 'b', 'c'])
+  step(() => items.put({ id: 'e' }))
+  expect(idsOf(items.values())).toEqual(['a', 'b', 'c', 'e'])
+})
+
+test('whoever works with an entity can tell that it was replaced, though by the same one', () => {
+  const { items, step } = openItems()
+  const put = step(() => items.put({ id: 'a' }))
+  step(() => items.replace([...items.records()]))
+  expect(items.get('a')).toEqual(put)
+  expect(items.get('a')).not.toBe(put)
+})
+
+test('a replacement that is undone leaves all in its order', () => {
+  const { items, byKey, queue, failedStep, step } = openItems()
+  const [first] = step(() => ['a', 'b', 'c'].map((id) => items.put({ id, key: 'all', dueAt: 10 })))
+  step(() => items.put({ id: 'a', key: 'all', dueAt: 10, text: 'changed' }))
+  failedStep(() => {
+    queue.startOver()
+    items.replace([{ collection: 'items', id: 'c', rank: 1, value: first }])
+    items.put({ id: 'd', key: 'all', dueAt: 1 })
+  })
+  expect(idsOf(items.values())).toEqual(['a', 'b', 'c'])
+  expect([items.get('a')?.text, idsOf(byKey.all('all'))]).toEqual(['changed', ['a', 'b', 'c']])
+  expect(idsOf(queue.take(10))).toEqual(['a', 'b', 'c'])
+})

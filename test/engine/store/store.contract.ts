@@ -37,6 +37,19 @@ export function storeContract(newPlace: () => Promise<Place>): void {
     expect(await place.open().load()).toEqual([])
   })
 
+  test('of a place that was discarded nothing is left, and nothing comes to it', async () => {
+    await using place = await newPlace()
+    const store = place.open()
+    await store.load()
+    store.keep([record('a', 1, {})])
+    const discarded = store.discard()
+    store.keep([record('b', 2, {})])
+    await discarded
+    store.keep([record('c', 3, {})])
+    await store.close()
+    expect(await place.open().load()).toEqual([])
+  })
+
   test('of each record the latest value is given back, with its rank', async () => {
     expect(await reopened([record('a', 1, { of: 1 }), record('b', 2, { of: 1 })], [record('a', 1, { of: 2 })])).toEqual(
       [record('a', 1, { of: 2 }), record('b', 2, { of: 1 })],

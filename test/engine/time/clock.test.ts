@@ -90,3 +90,33 @@ test('a step that throws leaves the clock as it was', () => {
   expect(() => step(freezeAndFail)).toThrow('refused')
   expect([clock.mode, clock.now()]).toEqual(['running', start])
 })
+
+test('a clock that is made faster or slower goes on from where it stands', () => {
+  const { clock, step } = openClock()
+  step(() => clock.set(clock.now(), 60))
+  realTimePasses(1_000)
+  expect([clock.speed, clock.now()]).toEqual([60, start + 60_000])
+  step(() => clock.set(clock.now(), 0.5))
+  realTimePasses(1_000)
+  expect(clock.now()).toBe(start + 60_500)
+})
+
+test('a frozen clock keeps its speed for when it goes on, through a restart as well', () => {
+  const first = openClock()
+  first.step(() => first.clock.set(start, 60))
+  first.step(() => first.clock.freeze(start))
+  realTimePasses(1_000)
+  const { clock, step } = openClock(first.kept)
+  expect([clock.speed, clock.now(), clock.realMsUntil(start + 1)]).toEqual([60, start, undefined])
+  step(() => clock.run(start))
+  realTimePasses(1_000)
+  expect(clock.now()).toBe(start + 60_000)
+  expect(clock.realMsUntil(start + 60_000 + 600)).toBe(10)
+})
+
+test('however fast it runs, no clock leaves the year 9999', () => {
+  const { clock, step } = openClock()
+  step(() => clock.run(start, 100_000))
+  realTimePasses(100 * 365 * 86_400_000)
+  expect(new Date(clock.now()).toISOString()).toBe('9999-12-31T23:59:59.999Z')
+})

@@ -11,7 +11,7 @@ test('a payer who would revoke the link, but was unlinked before, fails at nothi
   const id = 'account' in linking ? linking.account.id : ''
   walk(sandbox, { id, later: { after: '1d', does: 'unlink' } })
   simulate(sandbox, 'unlink', { id })
-  await sandbox.advanceTo(sandbox.clock.now() + 2 * 86_400_000)
+  await sandbox.time.advanceTo(sandbox.clock.now() + 2 * 86_400_000)
   expect(failures).toEqual([])
   expect(sent.map(({ account_status }) => account_status)).toEqual(['ENABLED', 'DISABLED'])
   await sandbox.close()

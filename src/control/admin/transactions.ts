@@ -1,0 +1,31 @@
+import { wildcard } from '../../engine/scenarios/rule.ts'
+import { originOf } from '../../midtrans/core-api/request.ts'
+import type { AdminApi } from './admin-api.ts'
+import { linksOf, shownTransaction } from './shown.ts'
+
+/** More than this in one answer helps nobody. */
+const mostListed = 1_000
+
+/**
+ * GET /__admin/transactions?order_id=&status=: the latest 1,000 payments, the last one first; those that wait for the
+ * payer with the links of their page. The header x-total-count says how many there are.
+ */
+export function transactions(api: AdminApi): void {
+  const list = {
+    summary: 'The latest 1,000 payments, the last one first, with the links of those that wait for the payer',
+    query: { order_id: 'Only these; `*` for any characters.', status: 'Only these, e.g. pending.' },
+  }
+  api.get('/__admin/transactions', list, (sandbox, { query: { order_id = '*', status = '*' }, reply }) => {
+    const meant = [...sandbox.state.transactions.values()].filter(
+      (each) => wildcard(order_id, each.orderId) && wildcard(status, each.status),
+    )
+    reply.header('x-total-count', meant.length)
+    return meant
+      .slice(-mostListed)
+      .reverse()
+      .map((transaction) => ({
+        ...shownTransaction(transaction),
+        actions: linksOf(sandbox, transaction, originOf(reply.request)),
+      }))
+  })
+}

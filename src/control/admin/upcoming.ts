@@ -1,0 +1,64 @@
+import type { Delivery } from '../../engine/outbox/notification.ts'
+import type { Timer } from '../../engine/time/timers.ts'
+import { withoutPassword } from '../../midtrans/secrets.ts'
+import type { State } from '../../midtrans/state.ts'
+import type { AdminApi } from './admin-api.ts'
+import { isoTime } from './wire.ts'
+
+/** More than this in one answer helps nobody. */
+const mostListed = 1_000
+
+/** What happens when a timer of this kind is due. */
+const plainWords: Readonly<Record<string, string>> = {
+  'verification-expiry': "the payer's page closes",
+  'account-expiry': 'the link that nobody finished ends',
+  'transaction-expiry': 'the payment, or what it reserved, ends',
+  'refund-confirmation': 'the bank confirms the refund',
+}
+
+/**
+ * GET /__admin/clock/upcoming: all that will happen by itself, the earliest first, at most 1,000 and how many there are.
+ * At one time timers come before notifications. Notifications that are held wait for somebody's word, and are not due.
+ */
+export function upcoming(api: AdminApi): void {
+  const list = { summary: 'All that will happen by itself, the earliest first' }
+  api.get('/__admin/clock/upcoming', list, ({ state }) => {
+    const timers = [...state.timers.values()].map((timer) => ({ at: timer.dueAt, wire: () => wireTimer(state, timer) }))
+    const deliveries = [...state.deliveries.values()].flatMap((delivery) => {
+      const { nextAttemptAt: at } = delivery
+      return at === undefined ? [] : [{ at, wire: () => wireTry(state, delivery) }]
+    })
+    const all = [...timers, ...deliveries].sort((one, other) => one.at - other.at)
+    const shown = all.slice(0, mostListed).map(({ at, wire }) => ({ due_at: isoTime(at), ...wire() }))
+    return { total: all.length, upcoming: shown }
+  })
+}
+
+const wireTimer = (state: State, { kind, subject }: Timer) => ({
+  what: plainWords[kind] ?? kind.replaceAll('-', ' '),
+  timer: kind,
+  ...aboutOf(state, subject),
+})
+
+/** By the names under which the merchant knows it. A subject may have more after a "/". */
+function aboutOf({ verifications, transactions, accounts }: State, subject: string) {
+  const [id = ''] = subject.split('/')
+  const entityId = verifications.get(id)?.subject ?? id
+  const transaction = transactions.get(entityId)
+  return {
+    order_id: transaction?.orderId,
+    account_id: transaction ? transaction.accountId : accounts.get(entityId)?.id,
+  }
+}
+
+function wireTry({ notifications }: State, { id, notificationId, url, attempts }: Delivery) {
+  const notification = notifications.get(notificationId)
+  return {
+    what: 'the merchant is told',
+    delivery: id,
+    event: notification?.event,
+    reference: notification?.reference,
+    url: withoutPassword(url),
+    attempt: attempts.length + 1,
+  }
+}
