@@ -1,3 +1,3 @@
-export { type Inbox, openInbox, type Received } from './inbox.ts'
-export { type Payer, payer, type WalkOptions, type WalkResult } from './payer.ts'
+export { type Inbox, openInbox, type Received } from '../client/inbox.ts'
+export { type Payer, payer, type WalkOptions, type WalkResult } from '../client/payer.ts'
 export { type StartOptions, startEmulator, type TestEmulator } from './start.ts'

@@ -1,3 +1,5 @@
+import { refusalIn, send } from './http.ts'
+
 /** The admin API of one sandbox. A refusal rejects with its detail and hint. */
 export interface Admin {
   get(path: string): Promise<unknown>
@@ -17,23 +19,18 @@ export interface Admin {
 }
 
 export function admin(url: string, serverKey: string): Admin {
-  const authorization = `Basic ${Buffer.from(`${serverKey}:`).toString('base64')}`
-  const send = (method: string) => async (path: string, body?: unknown) => {
-    const response = await fetch(`${url}/__admin/${path}`, {
-      method,
-      headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    const answer = (await response.json()) as { detail?: string; hint?: string }
-    if (!response.ok) throw new Error(`${method} ${path}: ${[answer.detail, answer.hint].filter(Boolean).join(' ')}`)
-    return answer
+  const request = (method: string) => async (path: string, body?: unknown) => {
+    const answer = await send({ url, serverKey }, method, `/__admin/${path}`, { body })
+    const refusal = refusalIn(answer)
+    if (refusal !== undefined) throw new Error(`${method} ${path}: ${refusal}`)
+    return answer.body
   }
-  const post = send('POST')
+  const post = request('POST')
   return {
-    get: send('GET'),
+    get: request('GET'),
     post,
-    put: send('PUT'),
-    patch: send('PATCH'),
+    put: request('PUT'),
+    patch: request('PATCH'),
     // The types say what /__admin/expect and /__admin/clock/advance document.
     expect: async (filter, wish) => (await post('expect', { filter, ...wish })) as Awaited<ReturnType<Admin['expect']>>,
     advance: async (by) => (await post('clock/advance', { by })) as Awaited<ReturnType<Admin['advance']>>,
