@@ -3,6 +3,7 @@ import { places } from '../../midtrans/payers/ledger.ts'
 import { meetPayer, pinOf, switchOption } from '../../midtrans/payers/operations.ts'
 import type { Payer } from '../../midtrans/payers/payer.ts'
 import type { Sandbox } from '../../sandbox.ts'
+import { givePayer, PayerBody } from '../payers.ts'
 import type { AdminApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
 
@@ -19,12 +20,16 @@ const Body = Type.Object(
 
 /**
  * GET /__admin/payers: those that this sandbox has met, with what is in their wallets.
+ * PUT /__admin/payers: gives a wallet to somebody whom the sandbox has not met yet.
  * PATCH /__admin/payers: makes payment options usable or not; the tokens given out so far are outdated by it.
  */
 export function payers(api: AdminApi): void {
   api.get('/__admin/payers', { summary: 'The payers whom the sandbox has met, and their wallets' }, (sandbox) =>
     [...sandbox.state.payers.values()].map((payer) => wirePayer(sandbox, payer)),
   )
+
+  const giving = { summary: 'Gives a wallet to somebody whom the sandbox has not met yet', body: PayerBody }
+  api.put('/__admin/payers', giving, (sandbox, { body }) => wirePayer(sandbox, givePayer(sandbox, body)))
 
   const patching = { summary: 'Makes payment options of a payer usable or not', body: Body }
   api.patch('/__admin/payers', patching, (sandbox, { body: { phone, options } }) => {
