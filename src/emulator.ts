@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net'
 import { type Config, urlHost } from './config.ts'
-import { readScenario } from './control/scenario-files.ts'
 import { readPayerBook } from './midtrans/payers/payer-book.ts'
 import { packageFile } from './package-files.ts'
 import { Sandboxes } from './sandboxes.ts'
@@ -25,7 +24,7 @@ export async function openEmulator(config: Config): Promise<Emulator> {
     data: config.data,
     payerBook: readPayerBook(packageFile('fixtures/payers.json')),
     settings: config.settings,
-    rules: config.scenario === undefined ? [] : (await readScenario(config.scenario)).rules,
+    begin: config.scenario === undefined ? undefined : await beginOf(config, config.scenario),
     onError: (error) => log(error),
   })
   const app = await buildServer(sandboxes, config)
@@ -44,4 +43,13 @@ export async function openEmulator(config: Config): Promise<Emulator> {
   sandboxes.wake()
   const { port } = app.server.address() as AddressInfo
   return { url: `http://${urlHost(config.host, 'localhost')}:${port}`, sandboxes, close, [Symbol.asyncDispose]: close }
+}
+
+/** Only whoever begins with a scenario pays for reading one. */
+async function beginOf({ settings }: Config, scenario: string) {
+  const [{ readScenario }, { loadingOf }] = await Promise.all([
+    import('./control/scenario/files.ts'),
+    import('./control/scenario/load.ts'),
+  ])
+  return loadingOf(await readScenario(scenario), settings)
 }

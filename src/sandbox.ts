@@ -3,7 +3,7 @@ import { Gate } from './engine/outbox/gate.ts'
 import type { Delivery } from './engine/outbox/notification.ts'
 import { Outbox } from './engine/outbox/outbox.ts'
 import type { Sender } from './engine/outbox/send.ts'
-import { type NewRule, RuleBook, type RuleSource } from './engine/scenarios/rule-book.ts'
+import { type NewRule, RuleBook } from './engine/scenarios/rule-book.ts'
 import { seededNumber } from './engine/seed.ts'
 import type { Store, StoredRecord } from './engine/store/store.ts'
 import { Alarm } from './engine/time/alarm.ts'
@@ -15,7 +15,7 @@ import type { PayerBook } from './midtrans/payers/payer.ts'
 import { notificationHeaders, retryAfter } from './midtrans/retry.ts'
 import { withoutSecrets } from './midtrans/secrets.ts'
 import { type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
-import { type Identity, State } from './midtrans/state.ts'
+import { type ChangedSettings, type Identity, State } from './midtrans/state.ts'
 import type { Operation, SandboxDoor } from './midtrans/world.ts'
 import { type MovingWorld, whenDue, worldOf } from './sandbox-world.ts'
 
@@ -29,8 +29,6 @@ export interface SandboxOptions {
   readonly payerBook: PayerBook
   /** What holds where nothing was changed by hand. */
   readonly settings: Settings
-  /** Rules of the scenario that every sandbox begins with. */
-  readonly rules: readonly NewRule[]
   readonly onError: (error: unknown) => void
 }
 
@@ -65,9 +63,12 @@ export class Sandbox implements SandboxDoor {
     this.serverKey = options.identity.serverKey
     this.#options = options
     this.#settings = options.settings
-    this.state.settings.observe((_before, after) => {
-      const { id: _id, ...change } = after ?? { id: 'settings' }
-      this.#settings = withChange(options.settings, change)
+    this.state.settings.observe(() => {
+      const changeOf = (by: ChangedSettings['id']) => {
+        const { id: _id, ...change } = this.state.settings.get(by) ?? { id: by }
+        return change
+      }
+      this.#settings = withChange(withChange(options.settings, changeOf('scenario')), changeOf('settings'))
     })
     this.outbox = new Outbox({
       notifications: this.state.notifications,
@@ -100,10 +101,7 @@ export class Sandbox implements SandboxDoor {
   /** An empty sandbox, there at once. */
   static openEmpty(options: SandboxOptions): Sandbox {
     const sandbox = new Sandbox(options)
-    sandbox.#step(() => {
-      sandbox.state.identity.put(options.identity)
-      sandbox.rules.add(options.rules)
-    })
+    sandbox.#step(() => sandbox.state.identity.put(options.identity))
     return sandbox
   }
 
@@ -199,9 +197,17 @@ export class Sandbox implements SandboxDoor {
     })
   }
 
-  /** Replaces the rules that came by the API, or those of scenarios. */
-  setRules(kind: RuleSource, rules: readonly NewRule[]): void {
-    this.#step(() => this.rules.replace(kind, rules))
+  /** Replaces the rules that came by the API. */
+  setRules(rules: readonly NewRule[]): void {
+    this.#step(() => this.rules.replace('api', rules))
+  }
+
+  /** Puts settings and rules in the place of those of the scenario before; those by hand go before both. */
+  setScenario(settings: SettingsChange, rules: readonly NewRule[]): void {
+    this.#step(() => {
+      this.state.settings.put({ ...settings, id: 'scenario' })
+      this.rules.replace('scenario', rules)
+    })
   }
 
   /** Ends all activity, and lets go of the store. */

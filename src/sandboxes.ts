@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { newId } from './engine/ids.ts'
 import { type Sender, undiciSender } from './engine/outbox/send.ts'
-import type { NewRule } from './engine/scenarios/rule-book.ts'
 import { openDataFolder } from './engine/store/data-folder.ts'
 import { fileStore } from './engine/store/file.ts'
 import { memoryStore } from './engine/store/memory.ts'
@@ -26,12 +26,14 @@ export interface SandboxesOptions {
   readonly data?: string | undefined
   readonly payerBook: PayerBook
   readonly settings: Omit<Settings, 'merchantId'> & { readonly merchantId?: string | undefined }
-  readonly rules: readonly NewRule[]
+  /** What every new sandbox begins with. */
+  readonly begin?: ((sandbox: Sandbox) => void) | undefined
   readonly onError: (error: unknown) => void
 }
 
 /** SB-Mid-server-..., Mid-server-... and the old VT-server-... (recordings.md, signature_key). */
 const midtransKey = /^(?:SB-)?(?:Mid|VT)-server-[\w-]{1,200}$/
+const asideKey = 'SB-Mid-server-scenario-run-'
 /** So that a loop over random keys cannot fill the memory. */
 const mostSandboxes = 10_000
 
@@ -39,6 +41,7 @@ const mostSandboxes = 10_000
 export class Sandboxes implements SandboxFinder {
   readonly #options: SandboxesOptions
   readonly #byKey = new Map<string, Sandbox>()
+  readonly #aside = new Set<Sandbox>()
   #folder: Awaited<ReturnType<typeof openDataFolder>> | undefined
   readonly #sender: Sender = undiciSender({
     timeoutMs: notificationTimeoutMs,
@@ -80,6 +83,31 @@ export class Sandboxes implements SandboxFinder {
     return this.#byKey.get(serverKey) ?? (this.#opens(serverKey) ? this.#openNew(serverKey) : undefined)
   }
 
+  /**
+   * One beside the others, in memory only, until `remove`: under a new key that no policy has to let in, without what
+   * new ones begin with, and never taken for the only one there is. Undefined: too many are open.
+   */
+  openAside(): Sandbox | undefined {
+    if (this.#isFull) return undefined
+    const sandbox = this.#openEmpty(asideKey + newId(), memoryStore())
+    this.#aside.add(sandbox)
+    return sandbox
+  }
+
+  /** Ends one that was opened aside. */
+  async remove(sandbox: Sandbox): Promise<void> {
+    if (!this.#aside.delete(sandbox)) return
+    this.#byKey.delete(sandbox.serverKey)
+    // So that nothing of what is under way plans anything again.
+    sandbox.reset()
+    await sandbox.close()
+  }
+
+  /** All but those that were opened aside. */
+  get usual(): readonly Sandbox[] {
+    return this.all.filter((sandbox) => !this.#aside.has(sandbox))
+  }
+
   /** From now on things happen by themselves. */
   wake(): void {
     for (const sandbox of this.all) sandbox.wake()
@@ -105,9 +133,14 @@ export class Sandboxes implements SandboxFinder {
     await this.#folder?.release()
   }
 
+  get #isFull(): boolean {
+    return this.#byKey.size >= mostSandboxes
+  }
+
   #opens(serverKey: string): boolean {
-    if (this.#options.keys === 'listed') return false
-    if (this.#byKey.size >= mostSandboxes) {
+    // One that was removed stays so: requests that come late open no other one.
+    if (this.#options.keys === 'listed' || serverKey.startsWith(asideKey)) return false
+    if (this.#isFull) {
       this.#options.onError(new Error(`${mostSandboxes} sandboxes are open: no other server key is let in`))
       return false
     }
@@ -121,8 +154,16 @@ export class Sandboxes implements SandboxFinder {
   }
 
   #openNew(serverKey: string): Sandbox {
-    const { data } = this.#options
-    const store = data === undefined ? memoryStore() : fileStore(join(data, folderName(serverKey)))
+    const { data, begin } = this.#options
+    const sandbox = this.#openEmpty(
+      serverKey,
+      data === undefined ? memoryStore() : fileStore(join(data, folderName(serverKey))),
+    )
+    begin?.(sandbox)
+    return sandbox
+  }
+
+  #openEmpty(serverKey: string, store: Store): Sandbox {
     const identity: Identity = { id: 'identity', serverKey, merchantId: this.#freeMerchantId(serverKey) }
     return this.#add(Sandbox.openEmpty(this.#sandboxOptions(identity, store)))
   }
@@ -142,9 +183,9 @@ export class Sandboxes implements SandboxFinder {
   }
 
   #sandboxOptions(identity: Identity, store: Store): SandboxOptions {
-    const { payerBook, settings, rules, onError } = this.#options
+    const { payerBook, settings, onError } = this.#options
     const merchantId = settings.merchantId ?? identity.merchantId
-    return { identity, store, sender: this.#sender, payerBook, settings: { ...settings, merchantId }, rules, onError }
+    return { identity, store, sender: this.#sender, payerBook, settings: { ...settings, merchantId }, onError }
   }
 
   #add(sandbox: Sandbox): Sandbox {

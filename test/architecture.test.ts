@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 /** The shelves of src, the highest first. A file imports from its own shelf and from those below. */
 const shelves: readonly RegExp[] = [
-  /^(cli|main|index|emulator)\.ts$|^testkit\//,
+  /^(cli|main|index|emulator|scenario-commands)\.ts$|^testkit\//,
   /^(server|config|validators)\.ts$/,
   /^control\//,
   /^sandbox(es|-world)?\.ts$/,
@@ -53,7 +53,7 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^nanoid\b/, /^engine\/ids\.ts$/],
   [/^tinyqueue$/, /^engine\/time\//],
   [/^package-files\.ts$/, /^(server|emulator)\.ts$|^control\//],
-  [/^client\//, /^client\/|^control\/scenario\/|^testkit\//],
+  [/^client\//, /^client\/|^control\/scenario\/|^testkit\/|^scenario-commands\.ts$/],
 ]
 const words: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bsetTimeout\b|\bsetInterval\b/, /^engine\/time\//],

@@ -53,7 +53,7 @@ export async function openInbox(): Promise<Inbox> {
     const notification = { path: request.url ?? '/', headers: request.headers, body: parse(text), text }
     received.push(notification)
     const answer = (await decide(notification)) ?? 200
-    if (answer === 'down') request.destroy()
+    if (answer === 'down') request.socket.destroy()
     else {
       const { status, headers, body } = typeof answer === 'number' ? { status: answer } : answer
       response.writeHead(status, headers).end(body)

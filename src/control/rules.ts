@@ -34,17 +34,6 @@ const RuleBody = Type.Object(
 /** Rules as they are written in JSON and YAML; the first one that matches counts. */
 export const RuleList = Type.Array(RuleBody, { maxItems: 1_000 })
 
-/** A file of fixtures/scenarios. */
-export const ScenarioFile = Type.Object(
-  { title: Type.String(), story: Type.Optional(Type.String()), rules: RuleList },
-  { additionalProperties: false },
-)
-
-export const ScenarioName = Type.Object(
-  { name: Type.Union([Type.String({ pattern: '^[a-z0-9-]{1,100}$' }), Type.Null()]) },
-  { additionalProperties: false },
-)
-
 const decidables = Object.keys(possibleOutcomes) as readonly Decidable[]
 
 const badRule = (fault: string) => new Problem(400, 'Bad rule', fault)

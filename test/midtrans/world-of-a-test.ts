@@ -29,7 +29,6 @@ export function newSandbox() {
       paymentNotificationUrl: 'http://merchant.test/',
       payAccountNotificationUrl: 'http://merchant.test/',
     },
-    rules: [],
     onError: (error) => failures.push(error),
   })
   sandbox.freeze()

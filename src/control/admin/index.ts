@@ -15,6 +15,8 @@ import { registration } from './registration.ts'
 import { reset } from './reset.ts'
 import { rules } from './rules.ts'
 import { listSandboxes } from './sandboxes.ts'
+import { scenarioRuns } from './scenario-runs.ts'
+import { scenarios } from './scenarios.ts'
 import { settings } from './settings.ts'
 import { signature } from './signature.ts'
 
@@ -48,6 +50,8 @@ export function adminApi(
   payers(api)
   accounts(api)
   reset(api)
+  scenarios(api, ofAll)
+  scenarioRuns(ofAll)
   listSandboxes(ofAll)
   openapi(ofAll, endpoints)
   done()
