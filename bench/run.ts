@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { payer } from '../src/testkit/payer.ts'
+import { payer } from '../src/client/payer.ts'
 import { drive, type LoadResult, post } from './load.ts'
 import { benchNotifications } from './notifications.ts'
 import { type Server, startProcess } from './process.ts'

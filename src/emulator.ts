@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { type Config, urlHost } from './config.ts'
 import { readPayers } from './control/payers.ts'
-import { readScenario } from './control/scenario-files.ts'
 import { importing, readStateFile, writeStateFile } from './control/state-file.ts'
 import { readPayerBook } from './midtrans/payers/payer-book.ts'
 import { packageFile } from './package-files.ts'
@@ -30,7 +29,7 @@ export async function openEmulator(config: Config): Promise<Emulator> {
     data: config.data,
     payerBook: config.payers === undefined ? payerBook : await readPayers(config.payers, payerBook),
     settings: config.settings,
-    rules: config.scenario === undefined ? [] : (await readScenario(config.scenario)).rules,
+    begin: config.scenario === undefined ? undefined : await beginOf(config, config.scenario),
     onError: (error) => log(error),
   })
   let app: Awaited<ReturnType<typeof buildServer>> | undefined
@@ -39,7 +38,7 @@ export async function openEmulator(config: Config): Promise<Emulator> {
     await app?.close()
     sandboxes.stop()
     try {
-      if (isOpen && config.exportTo !== undefined) await writeStateFile(config.exportTo, sandboxes.all)
+      if (isOpen && config.exportTo !== undefined) await writeStateFile(config.exportTo, sandboxes.usual)
     } finally {
       await sandboxes.close()
     }
@@ -61,4 +60,13 @@ export async function openEmulator(config: Config): Promise<Emulator> {
     await close()
     throw error
   }
+}
+
+/** Only whoever begins with a scenario pays for reading one. */
+async function beginOf({ settings }: Config, scenario: string) {
+  const [{ readScenario }, { loadingOf }] = await Promise.all([
+    import('./control/scenario/files.ts'),
+    import('./control/scenario/load.ts'),
+  ])
+  return loadingOf(await readScenario(scenario), settings)
 }

@@ -9,13 +9,17 @@ const usage = `midtrans-emulator: a stand-in for the Midtrans sandbox
 
   midtrans-emulator [start] [flags]   listens until SIGINT or SIGTERM
   midtrans-emulator healthcheck       exits with 0 if an emulator with these settings is ready
+  midtrans-emulator run NAME|FILE...  runs scenarios; --json, --url URL of an emulator that is there already
+  midtrans-emulator validate FILE...  says what is wrong with scenario files
   midtrans-emulator sign --key KEY    reads a notification (JSON) from stdin, prints it signed
   midtrans-emulator verify --key KEY  the same, exits with 0 if its signature is right, and says why if not
 
 Flags; each is also a variable: --server-keys is MIDTRANS_EMULATOR_SERVER_KEYS
 ${settingsHelp()}
 
-Exit codes: 0 ok, 1 not healthy or not signed so, 2 bad input or failed start`
+Exit codes: 0 ok, 1 not healthy, not signed so or not passed, 2 bad input or failed start`
+
+const verbs = 'start, healthcheck, run, validate, sign or verify'
 
 /** The command. Sets the exit code; a failed start is one line on stderr. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -25,7 +29,8 @@ export async function main(args: readonly string[]): Promise<void> {
     if (verb === 'start') await start(rest)
     else if (verb === 'healthcheck') await healthcheck(rest)
     else if (verb === 'sign' || verb === 'verify') await (verb === 'sign' ? sign : verify)(rest)
-    else throw new ConfigError(`found "${verb}", expected start, healthcheck, sign or verify; --help tells more`)
+    else if (verb === 'run' || verb === 'validate') await scenarios(verb, rest)
+    else throw new ConfigError(`found "${verb}", expected ${verbs}; --help tells more`)
   } catch (error) {
     console.error(`midtrans-emulator: ${explain(error)}`)
     process.exitCode = 2
@@ -68,6 +73,12 @@ async function healthcheck(args: readonly string[]): Promise<void> {
   )
   if (!ready) console.error(`midtrans-emulator: nothing is ready at ${local}`)
   process.exitCode = ready ? 0 : 1
+}
+
+async function scenarios(verb: 'run' | 'validate', args: readonly string[]): Promise<void> {
+  const { runScenarios, validateScenarios } = await import('./scenario-commands.ts')
+  if (verb === 'run') process.exitCode = (await runScenarios(args)) ? 0 : 1
+  else process.exitCode = (await validateScenarios(args)) ? 0 : 2
 }
 
 async function sign(args: readonly string[]): Promise<void> {

@@ -6,7 +6,7 @@ import type { Draft, Outbox } from './engine/outbox/outbox.ts'
 import type { Sender } from './engine/outbox/send.ts'
 import { type ChosenFault, parseFault } from './engine/scenarios/fault.ts'
 import type { Facts } from './engine/scenarios/rule.ts'
-import { type NewRule, RuleBook, type RuleSource } from './engine/scenarios/rule-book.ts'
+import { type NewRule, RuleBook } from './engine/scenarios/rule-book.ts'
 import type { Store, StoredRecord } from './engine/store/store.ts'
 import { Clock, realNow } from './engine/time/clock.ts'
 import { type Timer, Timers } from './engine/time/timers.ts'
@@ -14,7 +14,7 @@ import { Watchers } from './engine/watchers.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
 import { sentenceOf } from './midtrans/rule-words.ts'
 import { numberSeed, type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
-import { type Identity, State } from './midtrans/state.ts'
+import { type ChangedSettings, type Identity, State } from './midtrans/state.ts'
 import type { Operation, SandboxDoor } from './midtrans/world.ts'
 import { outboxOf } from './sandbox-outbox.ts'
 import { SandboxTime } from './sandbox-time.ts'
@@ -28,8 +28,6 @@ export interface SandboxOptions {
   readonly payerBook: PayerBook
   /** What holds where nothing was changed by hand. */
   readonly settings: Settings
-  /** Rules of the scenario that every sandbox begins with. */
-  readonly rules: readonly NewRule[]
   readonly onError: (error: unknown) => void
 }
 
@@ -63,9 +61,12 @@ export class Sandbox implements SandboxDoor {
     this.merchantId = options.settings.merchantId
     this.#options = options
     this.#settings = options.settings
-    this.state.settings.observe((_before, after) => {
-      const { id: _id, ...change } = after ?? { id: 'settings' }
-      this.#settings = withChange(options.settings, change)
+    this.state.settings.observe(() => {
+      const changeOf = (by: ChangedSettings['id']) => {
+        const { id: _id, ...change } = this.state.settings.get(by) ?? { id: by }
+        return change
+      }
+      this.#settings = withChange(withChange(options.settings, changeOf('scenario')), changeOf('settings'))
     })
     const { serverKey, state, clock, timers, rules, gate, journal } = this
     const { payerBook, sender, onError } = options
@@ -92,10 +93,7 @@ export class Sandbox implements SandboxDoor {
   /** An empty sandbox, there at once. */
   static openEmpty(options: SandboxOptions): Sandbox {
     const sandbox = new Sandbox(options)
-    sandbox.#step(() => {
-      sandbox.state.identity.put(options.identity)
-      sandbox.rules.add(options.rules)
-    })
+    sandbox.#step(() => sandbox.state.identity.put(options.identity))
     return sandbox
   }
 
@@ -190,9 +188,17 @@ export class Sandbox implements SandboxDoor {
     })
   }
 
-  /** Replaces the rules that came by the API, or those of scenarios. */
-  setRules(kind: RuleSource, rules: readonly NewRule[]): void {
-    this.#step(() => this.rules.replace(kind, rules))
+  /** Replaces the rules that came by the API. */
+  setRules(rules: readonly NewRule[]): void {
+    this.#step(() => this.rules.replace('api', rules))
+  }
+
+  /** Puts settings and rules in the place of those of the scenario before; those by hand go before both. */
+  setScenario(settings: SettingsChange, rules: readonly NewRule[]): void {
+    this.#step(() => {
+      this.state.settings.put({ ...settings, id: 'scenario' })
+      this.rules.replace('scenario', rules)
+    })
   }
 
   /** Ends all activity, and lets go of the store. */

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { newId } from './engine/ids.ts'
 import { type Sender, undiciSender } from './engine/outbox/send.ts'
-import type { NewRule } from './engine/scenarios/rule-book.ts'
 import { openDataFolder } from './engine/store/data-folder.ts'
 import { fileStore, isDiscarded } from './engine/store/file.ts'
 import { memoryStore } from './engine/store/memory.ts'
 import type { Store } from './engine/store/store.ts'
-import { type KeyPolicy, objectionToKey } from './keys.ts'
+import { asideKey, type KeyPolicy, objectionToKey } from './keys.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
 import type { Quirks } from './midtrans/quirks.ts'
 import { notificationRedirects, notificationTimeoutMs } from './midtrans/retry.ts'
@@ -26,7 +26,8 @@ export interface SandboxesOptions {
   readonly data?: string | undefined
   readonly payerBook: PayerBook
   readonly settings: Omit<Settings, 'merchantId'> & { readonly merchantId?: string | undefined }
-  readonly rules: readonly NewRule[]
+  /** What every new sandbox begins with. */
+  readonly begin?: ((sandbox: Sandbox) => void) | undefined
   readonly onError: (error: unknown) => void
 }
 
@@ -39,6 +40,7 @@ export class Sandboxes implements SandboxFinder {
   readonly #byKey = new Map<string, Sandbox>()
   /** Keys whose sandbox was deleted, until nothing is left of it. */
   readonly #leaving = new Map<string, Promise<void>>()
+  readonly #aside = new Set<Sandbox>()
   #folder: Awaited<ReturnType<typeof openDataFolder>> | undefined
   readonly #sender: Sender = undiciSender({
     timeoutMs: notificationTimeoutMs,
@@ -110,6 +112,7 @@ export class Sandboxes implements SandboxFinder {
   async delete(sandbox: Sandbox): Promise<void> {
     const { serverKey } = sandbox
     this.#byKey.delete(serverKey)
+    this.#aside.delete(sandbox)
     const left = sandbox.discard()
     this.#leaving.set(serverKey, left)
     await left
@@ -118,6 +121,22 @@ export class Sandboxes implements SandboxFinder {
 
   known(serverKey: string): Sandbox | undefined {
     return this.#byKey.get(serverKey)
+  }
+
+  /**
+   * One beside the others, in memory only, until it is deleted: under a new key that no policy has to let in, without what
+   * new ones begin with, and never taken for the only one there is. Undefined: too many are open.
+   */
+  openAside(): Sandbox | undefined {
+    if (this.#byKey.size >= mostSandboxes) return undefined
+    const sandbox = this.#openEmpty(asideKey + newId(), memoryStore())
+    this.#aside.add(sandbox)
+    return sandbox
+  }
+
+  /** All but those that were opened aside. */
+  get usual(): readonly Sandbox[] {
+    return this.all.filter((sandbox) => !this.#aside.has(sandbox))
   }
 
   /** From now on things happen by themselves. */
@@ -151,9 +170,15 @@ export class Sandboxes implements SandboxFinder {
   }
 
   #openNew(serverKey: string): Sandbox {
-    const { data } = this.#options
+    const { data, begin } = this.#options
     const store =
       data === undefined ? memoryStore() : fileStore(join(data, folderName(serverKey)), this.#leaving.get(serverKey))
+    const sandbox = this.#openEmpty(serverKey, store)
+    begin?.(sandbox)
+    return sandbox
+  }
+
+  #openEmpty(serverKey: string, store: Store): Sandbox {
     const identity: Identity = { id: 'identity', serverKey, merchantId: this.#freeMerchantId(serverKey) }
     return this.#add(Sandbox.openEmpty(this.#sandboxOptions(identity, store)))
   }
@@ -180,9 +205,9 @@ export class Sandboxes implements SandboxFinder {
   }
 
   #sandboxOptions(identity: Identity, store: Store): SandboxOptions {
-    const { payerBook, settings, rules, onError } = this.#options
+    const { payerBook, settings, onError } = this.#options
     const merchantId = settings.merchantId ?? identity.merchantId
-    return { identity, store, sender: this.#sender, payerBook, settings: { ...settings, merchantId }, rules, onError }
+    return { identity, store, sender: this.#sender, payerBook, settings: { ...settings, merchantId }, onError }
   }
 
   #add(sandbox: Sandbox): Sandbox {

@@ -5,10 +5,12 @@ import { expect, test } from 'vitest'
 
 /** The shelves of src, the highest first. A file imports from its own shelf and from those below. */
 const shelves: readonly RegExp[] = [
-  /^(cli|main|index|emulator)\.ts$|^testkit\//,
+  /^(cli|main|index|emulator|scenario-commands)\.ts$|^testkit\//,
   /^(server|config|validators)\.ts$/,
   /^control\//,
   /^(sandbox(es|-world|-time|-outbox)?|snapshots|fork|keys)\.ts$/,
+  // Talks to an emulator over HTTP, wherever it runs: it knows none of what is in one, but for signatures.
+  /^client\//,
   /^midtrans\//,
   /^engine\//,
   // Where the package's own files lie. It knows nothing, and only these may ask it: see `besides`.
@@ -52,11 +54,14 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^nanoid\b/, /^engine\/ids\.ts$/],
   [/^tinyqueue$/, /^engine\/time\//],
   [/^package-files\.ts$/, /^(server|emulator)\.ts$|^control\//],
+  [/^client\//, /^client\/|^control\/scenario\/|^testkit\/|^scenario-commands\.ts$/],
 ]
 const words: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bsetTimeout\b|\bsetInterval\b/, /^engine\/time\//],
   [/\bprocess\.env\b/, /^config\.ts$/],
 ]
+
+const mayClientKnow = /^client\/|^engine\/|^midtrans\/signature\.ts$/
 
 /** path below src -> text */
 type Sources = Readonly<Record<string, string>>
@@ -90,6 +95,7 @@ function objection(from: string, to: string): string | undefined {
   if (!to.endsWith('.ts')) return mayKnowFastify(from) || !/^@?fastify\b/.test(to) ? undefined : 'it is below fastify'
   if (placeIn(shelves, to) < 0) return 'it stands on no shelf'
   if (placeIn(shelves, from) > placeIn(shelves, to)) return 'it is on a higher shelf'
+  if (from.startsWith('client/') && !mayClientKnow.test(to)) return 'a client knows nothing of the inside'
   if (!from.startsWith('midtrans/') || !to.startsWith('midtrans/')) return undefined
   const [user, used] = [insideMidtrans(from), insideMidtrans(to)]
   const [userPart, usedPart] = [parts[partOf(user)]?.[0], parts[partOf(used)]?.[0]]
@@ -172,7 +178,10 @@ test.each([
   ['control/health.ts', "import { request } from 'undici'"],
   ['engine/store/memory.ts', "import { Low } from 'lowdb/node'"],
   ['midtrans/settings.ts', "import { packageFile } from '../package-files.ts'"],
-  ['testkit/inbox.ts', 'setTimeout(look, 10)'],
+  ['client/inbox.ts', 'setTimeout(look, 10)'],
+  ['client/payer.ts', "import type { Ending } from '../midtrans/pages/texts.ts'"],
+  ['client/admin.ts', "import type { Journal } from '../midtrans/world.ts'"],
+  ['sandboxes.ts', "import { send } from './client/http.ts'"],
   ['engine/outbox/send.ts', 'const started = Date.now()'],
   ['main.ts', 'const { HOME } = process.env'],
   ['helpers.ts', ''],

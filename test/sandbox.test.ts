@@ -23,7 +23,6 @@ function options(store: Store): SandboxOptions {
     },
     payerBook: readPayerBook(packageFile('fixtures/payers.json')),
     settings: { ...defaultSettings, merchantId: 'G000000001' },
-    rules: [],
     onError: (error) => {
       throw error
     },

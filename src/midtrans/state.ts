@@ -17,8 +17,8 @@ import { promotionUse, type Transaction } from './payments/transaction.ts'
 import type { SettingsChange } from './settings.ts'
 import type { Verification } from './verifications/verification.ts'
 
-/** The settings that were changed by hand; all others are the configuration's. */
-export type ChangedSettings = SettingsChange & { readonly id: 'settings' }
+/** The settings that were changed by hand, or by a scenario; all others are the configuration's. */
+export type ChangedSettings = SettingsChange & { readonly id: 'settings' | 'scenario' }
 
 /** Who a sandbox is, for ever. */
 export interface Identity {

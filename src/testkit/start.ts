@@ -1,6 +1,6 @@
+import { type Admin, admin } from '../client/admin.ts'
 import { readConfig } from '../config.ts'
 import { type Emulator, openEmulator } from '../emulator.ts'
-import { type Admin, admin } from './admin.ts'
 
 export interface StartOptions {
   /** Flags of the command, without their dashes: { 'payment-notification-url': inbox.url }. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Admin } from '../../src/testkit/admin.ts'
+import type { Admin } from '../../src/client/admin.ts'
 import { payer, startEmulator, type TestEmulator } from '../../src/testkit/index.ts'
 import { type CoreApiClient, coreApi, linkAccount } from '../core-api.ts'
 import { openMerchant } from '../journeys/merchant.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Admin } from '../../src/testkit/admin.ts'
+import type { Admin } from '../../src/client/admin.ts'
 import { emulatorOfFile, type Merchant, newMerchant } from '../midtrans/merchant.ts'
 
 const emulator = await emulatorOfFile({ 'payer-mode': 'headless' })

@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startEmulator } from '../../src/testkit/index.ts'
 import { openMerchant } from '../journeys/merchant.ts'
 import { adminRequest } from './admin-request.ts'
@@ -12,12 +12,11 @@ const names = readdirSync(new URL('../../fixtures/scenarios/', import.meta.url))
   file.replace(/\.yaml$/, ''),
 )
 
-test.each(names)('the scenario %s can be played', async (name) => {
+test.each(names)('the scenario %s can be loaded', async (name) => {
   await using emulator = await startEmulator()
   const answer = await adminRequest(emulator, 'scenario', { method: 'PUT', key, body: { name } })
-  expect(answer.status).toBe(200)
-  expect(answer.body.length).toBeGreaterThan(0)
-  expect(new Set(answer.body.map(({ source }: { source: string }) => source))).toEqual(new Set([`scenario:${name}`]))
+  expect(answer).toMatchObject({ status: 200, body: { scenario: name, title: expect.any(String) } })
+  for (const { source } of answer.body.rules) expect(source).toBe(`scenario:${name}`)
 })
 
 test.each([
@@ -38,9 +37,9 @@ test('a scenario takes the place of the one before, and null that of both', asyn
   const merchant = await openMerchant(emulator.url, key)
   const play = (name: string | null) => adminRequest(emulator, 'scenario', { method: 'PUT', key, body: { name } })
   expect(await merchant.charge('order-1', 1_000)).toMatchObject({ status_code: '202' })
-  expect((await play('every-charge-asks-for-pin')).body).toHaveLength(1)
+  expect((await play('every-charge-asks-for-pin')).body.rules).toHaveLength(1)
   expect(await merchant.charge('order-2', 1_000)).toMatchObject({ status_code: '201' })
-  expect(await play(null)).toMatchObject({ status: 200, body: [] })
+  expect(await play(null)).toMatchObject({ status: 200, body: { scenario: null, rules: [] } })
   expect(await merchant.charge('order-3', 1_000)).toMatchObject({ status_code: '200' })
 })
 
@@ -94,4 +93,92 @@ test('the command takes a scenario from any file, YAML or JSON, and says what is
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+describe('a scenario with settings and payers', () => {
+  const withScenario = async <T>(body: object, work: (file: string) => Promise<T>): Promise<T> => {
+    const folder = await mkdtemp(join(tmpdir(), 'scenarios-'))
+    try {
+      const file = join(folder, 'mine.json')
+      await writeFile(file, JSON.stringify({ title: 'Mine', ...body }))
+      return await work(file)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  }
+
+  test('holds for each new sandbox; what is set by hand goes before it, and comes back without it', () =>
+    withScenario({ settings: { flow: 'app', locale: 'en-EN', quirks: { status_text: 'found' } } }, async (scenario) => {
+      await using emulator = await startEmulator({ scenario })
+      const settings = async () => (await adminRequest(emulator, 'settings', { key })).body
+      expect(await settings()).toMatchObject({ flow: 'app', locale: 'en-EN', quirks: { status_text: 'found' } })
+      await adminRequest(emulator, 'settings', { method: 'PATCH', key, body: { locale: 'id-ID' } })
+      expect(await settings()).toMatchObject({ flow: 'app', locale: 'id-ID' })
+      await adminRequest(emulator, 'reset', { method: 'POST', key })
+      expect(await settings()).toMatchObject({ flow: 'app', locale: 'id-ID' })
+      await adminRequest(emulator, 'scenario', { method: 'PUT', key, body: { name: null } })
+      expect(await settings()).toMatchObject({ flow: 'web', locale: 'id-ID', quirks: { status_text: 'is-found' } })
+    }))
+
+  test('is still there after a restart', () =>
+    withScenario({ settings: { flow: 'app' }, rules: [{ match: {}, outcome: 'deny:105' }] }, async (scenario) => {
+      const data = await mkdtemp(join(tmpdir(), 'scenario-data-'))
+      try {
+        const first = await startEmulator({ scenario, data })
+        await adminRequest(first, 'settings', { key })
+        await first.close()
+        await using second = await startEmulator({ data })
+        expect((await adminRequest(second, 'settings', { key })).body).toMatchObject({ flow: 'app' })
+        expect((await adminRequest(second, 'rules', { key })).body).toMatchObject([{ outcome: 'deny:105' }])
+      } finally {
+        await rm(data, { recursive: true })
+      }
+    }))
+
+  test('gives a payer of its own a wallet, in each sandbox', () =>
+    withScenario({ payers: [{ phone: '628555000111', name: 'Budi', balance: 70_000 }] }, async (scenario) => {
+      await using emulator = await startEmulator({ scenario })
+      const merchant = await openMerchant(emulator.url, key, { phone_number: '8555000111', country_code: '62' })
+      expect(await merchant.balance()).toBe('70000.00')
+      expect(await merchant.charge('order-1', 80_000)).toMatchObject({ status_code: '202' })
+    }))
+
+  test('that changes what holds for all sandboxes ends the start', () =>
+    withScenario({ settings: { quirks: { unauthorized_text: 'access-denied' } } }, async (scenario) => {
+      await expect(startEmulator({ scenario })).rejects.toThrow(
+        /unauthorized_text holds for requests that open no sandbox/,
+      )
+    }))
+})
+
+test('a seed that comes with a scenario is that of its random numbers', async () => {
+  await using emulator = await startEmulator()
+  const body = { name: 'link-happy', seed: 'monday' }
+  expect(await adminRequest(emulator, 'scenario', { method: 'PUT', key, body })).toMatchObject({ status: 200 })
+  expect((await adminRequest(emulator, 'settings', { key })).body).toMatchObject({ seed: 'monday' })
+  const bad = await adminRequest(emulator, 'scenario', { method: 'PUT', key, body: { ...body, seed: 'a b' } })
+  expect(bad).toMatchObject({ status: 400, body: { detail: expect.stringContaining('seed: found "a b"') } })
+})
+
+test('the scenarios are listed with their stories, and each can be read', async () => {
+  await using emulator = await startEmulator()
+  const { body: list } = await adminRequest(emulator, 'scenarios')
+  expect(list.map(({ name }: { name: string }) => name)).toEqual([...names].sort())
+  for (const each of list) expect(each).toMatchObject({ title: expect.any(String), story: expect.any(String) })
+  const { body: one } = await adminRequest(emulator, 'scenarios/link-happy')
+  expect(one).toMatchObject({ title: 'A payer links a wallet', steps: expect.any(Array) })
+  expect(list).toContainEqual(
+    expect.objectContaining({ name: 'link-happy', title: one.title, steps: one.steps.length }),
+  )
+  expect(await adminRequest(emulator, 'scenarios/no-such-story')).toMatchObject({ status: 404 })
+  expect(await adminRequest(emulator, 'scenarios/..%2F..%2Fpackage')).toMatchObject({ status: 400 })
+})
+
+test('the JSON Schema that is published is the one that comes with the package, and knows every verb', async () => {
+  await using emulator = await startEmulator()
+  const { body: schema } = await adminRequest(emulator, 'scenarios/schema.json')
+  const file = readFileSync(new URL('../../fixtures/scenario.schema.json', import.meta.url), 'utf8')
+  // Otherwise: npm run schema.
+  expect(JSON.parse(file)).toEqual(schema)
+  expect(schema.properties.steps.items.anyOf).toHaveLength(14)
 })

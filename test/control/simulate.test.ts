@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Admin } from '../../src/testkit/admin.ts'
+import type { Admin } from '../../src/client/admin.ts'
 import { linkAccount } from '../core-api.ts'
 import { emulatorOfFile, happyPayer, type Merchant, newMerchant, newShop, type Shop } from '../midtrans/merchant.ts'
 import { adminRequest } from './admin-request.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { admin as adminOf } from '../../src/testkit/admin.ts'
+import { admin as adminOf } from '../../src/client/admin.ts'
 import { openInbox, payer, startEmulator, type TestEmulator } from '../../src/testkit/index.ts'
 import { coreApi } from '../core-api.ts'
 import { runCommand } from '../journeys/command.ts'

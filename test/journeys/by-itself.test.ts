@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Admin } from '../../src/testkit/admin.ts'
+import type { Admin } from '../../src/client/admin.ts'
 import { openInbox, startEmulator } from '../../src/testkit/index.ts'
 import { openMerchant } from './merchant.ts'
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import type { InboxAnswer } from '../../src/testkit/inbox.ts'
+import type { InboxAnswer } from '../../src/client/inbox.ts'
 import { openInbox, startEmulator } from '../../src/testkit/index.ts'
 import { openMerchant } from './merchant.ts'
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { admin as adminOf } from '../../src/testkit/admin.ts'
+import { admin as adminOf } from '../../src/client/admin.ts'
 import { coreApi } from '../core-api.ts'
 import { runCommand } from './command.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll } from 'vitest'
-import type { Admin } from '../../src/testkit/admin.ts'
+import type { Admin } from '../../src/client/admin.ts'
 import { type StartOptions, startEmulator, type TestEmulator } from '../../src/testkit/index.ts'
 import { type CoreApiClient, coreApi, linkAccount } from '../core-api.ts'
 

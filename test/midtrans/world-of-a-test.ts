@@ -30,7 +30,6 @@ export function newSandbox(settings: Partial<Settings> = {}, store = memoryStore
       payAccountNotificationUrl: 'http://merchant.test/',
       ...settings,
     },
-    rules: [],
     onError: (error) => failures.push(error),
   })
   sandbox.time.freeze()

@@ -44,11 +44,15 @@ function isOwnHost(host: string): boolean {
   return host !== '' && (!host.includes('.') || host.endsWith('.localhost') || host.endsWith('.internal'))
 }
 
+/** The token that a request shows. */
+export function shownToken({ authorization, 'x-emulator-admin-token': own }: FastifyRequest['headers']) {
+  return typeof own === 'string' ? own : /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
+}
+
 /** Basic auth names a sandbox, so a token that goes along with it needs a header of its own. */
 function withoutToken({ headers }: FastifyRequest, token: string): Problem | undefined {
   if (token === '') return undefined
-  const own = headers['x-emulator-admin-token']
-  const shown = typeof own === 'string' ? own : /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1]
+  const shown = shownToken(headers)
   if (shown !== undefined && isSame(shown, token)) return undefined
   return new Problem(
     401,

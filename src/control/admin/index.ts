@@ -18,6 +18,8 @@ import { requests } from './requests.ts'
 import { reset } from './reset.ts'
 import { rules } from './rules.ts'
 import { fork, listSandboxes } from './sandboxes.ts'
+import { scenarioRuns } from './scenario-runs.ts'
+import { scenarios } from './scenarios.ts'
 import { settings } from './settings.ts'
 import { signature } from './signature.ts'
 import { simulate } from './simulate.ts'
@@ -63,6 +65,8 @@ export function adminApi(
   snapshots(api)
   fork(api)
   reset(api)
+  scenarios(api, ofAll)
+  scenarioRuns(ofAll)
   listSandboxes(ofAll)
   exportAndImport(ofAll)
   openapi(ofAll, endpoints)

@@ -1,8 +1,7 @@
 import { Type } from 'typebox'
 import type { Rule } from '../../engine/scenarios/rule.ts'
 import type { Sandbox } from '../../sandbox.ts'
-import { RuleBody, RuleList, ruleOf, ScenarioName, wireRule } from '../rules.ts'
-import { readScenario } from '../scenario-files.ts'
+import { RuleBody, RuleList, ruleOf, wireRule } from '../rules.ts'
 import type { AdminApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
 
@@ -13,7 +12,6 @@ const Switch = Type.Object({ enabled: Type.Boolean() }, { additionalProperties: 
  * and, of one that was not meant, what differed in the request that came nearest. ?unused=true: those never used.
  * POST adds one behind those of the API, PUT replaces those of the API, PATCH and DELETE /__admin/rules/{id} switch one
  * off or on, and take it away. POST /__admin/rules/expect-used fails (HTTP 417) while a rule was never used.
- * PUT /__admin/scenario: the rules of a scenario file instead of those of the scenario before; null: of none.
  */
 export function rules(api: AdminApi): void {
   const list = {
@@ -33,10 +31,7 @@ export function rules(api: AdminApi): void {
 
   const replace = { summary: 'Replaces the rules that came by the API', body: RuleList }
   api.put('/__admin/rules', replace, (sandbox, { body }) => {
-    sandbox.setRules(
-      'api',
-      body.map((rule) => ruleOf(rule, 'api')),
-    )
+    sandbox.setRules(body.map((rule) => ruleOf(rule, 'api')))
     return wireRules(sandbox, sandbox.rules.all)
   })
 
@@ -69,15 +64,9 @@ export function rules(api: AdminApi): void {
       told.join(' '),
     )
   })
-
-  const scenario = { summary: 'Takes the rules of a scenario; null: of none', body: ScenarioName }
-  api.put('/__admin/scenario', scenario, async (sandbox, { body: { name } }) => {
-    sandbox.setRules('scenario', name === null ? [] : (await readScenario(name)).rules)
-    return wireRules(sandbox, sandbox.rules.all)
-  })
 }
 
-const wireRules = ({ rules }: Sandbox, some: readonly Rule[]) => some.map((rule) => wireRule(rule, rules))
+export const wireRules = ({ rules }: Sandbox, some: readonly Rule[]) => some.map((rule) => wireRule(rule, rules))
 
 /** One that is switched off is not expected to be used. */
 const neverUsed = ({ rules }: Sandbox) => rules.all.filter(({ used, isOff }) => used === 0 && !isOff)

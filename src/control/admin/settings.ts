@@ -8,6 +8,7 @@ import {
   isNotificationUrl,
   isSeed,
   type Settings,
+  type SettingsChange,
 } from '../../midtrans/settings.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { AdminApi } from './admin-api.ts'
@@ -21,7 +22,8 @@ const QuirkOptions = Type.Unsafe<Quirks>(
   Type.Object(Object.fromEntries(quirkNames.map((name) => [name, Type.Enum([...optionsOf(name)])]))),
 )
 
-const Body = Type.Partial(
+/** Some settings, as they are written in JSON and YAML. */
+export const SettingsBody = Type.Partial(
   Type.Object({
     merchant_id: Type.String({ maxLength: 1_000 }),
     payment_notification_url: Url,
@@ -64,17 +66,24 @@ const names = {
 export function settings(api: AdminApi): void {
   api.get('/__admin/settings', { summary: 'What the merchant has set up' }, wireSettings)
 
-  api.patch('/__admin/settings', { summary: 'Changes some settings', body: Body }, (sandbox, { body, sandboxes }) => {
-    check(body, sandbox.settings)
-    const id = body.merchant_id
-    if (id !== undefined && sandboxes.ofMerchantId(id).some((other) => other !== sandbox)) {
-      throw new Problem(409, 'merchant_id is taken', `Another sandbox has the merchant_id ${id}`, 'Choose another one.')
-    }
-    sandbox.changeSettings(
-      Object.fromEntries(Object.entries(body).map(([name, value]) => [names[name as keyof typeof names], value])),
-    )
-    return wireSettings(sandbox)
-  })
+  api.patch(
+    '/__admin/settings',
+    { summary: 'Changes some settings', body: SettingsBody },
+    (sandbox, { body, sandboxes }) => {
+      const change = settingsChange(body, sandbox.settings)
+      const id = body.merchant_id
+      if (id !== undefined && sandboxes.ofMerchantId(id).some((other) => other !== sandbox)) {
+        throw new Problem(
+          409,
+          'merchant_id is taken',
+          `Another sandbox has the merchant_id ${id}`,
+          'Choose another one.',
+        )
+      }
+      sandbox.changeSettings(change)
+      return wireSettings(sandbox)
+    },
+  )
 }
 
 const isUrl = [isNotificationUrl, 'an http or https address, or ""'] as const
@@ -96,10 +105,17 @@ const checks: { readonly [Name in keyof Change]?: readonly [isGood: (value: neve
   seed: [isSeed, 'up to 100 letters, digits, -, _ and .'],
 }
 
-type Change = Static<typeof Body>
+type Change = Static<typeof SettingsBody>
 
-function check(change: Change, { quirks }: Settings): void {
+/** The change that is written so. Throws a Problem where it cannot be made to these settings. */
+export function settingsChange(change: Change, { quirks }: Pick<Settings, 'quirks'>): SettingsChange {
   refuseForAllSandboxes(change.quirks, quirks)
+  checkSettings(change)
+  return Object.fromEntries(Object.entries(change).map(([name, value]) => [names[name as keyof typeof names], value]))
+}
+
+/** Throws a Problem where a value is none that its setting can have. */
+export function checkSettings(change: Change): void {
   for (const [name, value] of Object.entries(change)) {
     const [isGood, expected] = checks[name as keyof Change] ?? []
     // The schema has checked that the value is of the type that its check takes.

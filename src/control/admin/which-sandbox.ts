@@ -14,10 +14,10 @@ export function whichSandbox(sandboxes: Sandboxes, { headers, query }: FastifyRe
   if (authorization !== undefined && !/^Bearer /i.test(authorization)) return ofKey(sandboxes, authorization)
   const id = (query as { sandbox?: unknown }).sandbox
   if (Array.isArray(id)) throw new Problem(400, 'Which sandbox?', `Found sandbox= several times: ${id.join(', ')}`)
-  const candidates = typeof id === 'string' ? sandboxes.ofMerchantId(id) : sandboxes.all
+  const candidates = typeof id === 'string' ? sandboxes.ofMerchantId(id) : sandboxes.usual
   const [first, second] = candidates
   if (first && !second) return first
-  const ids = sandboxes.all.map(({ settings }) => settings.merchantId).slice(0, 20)
+  const ids = sandboxes.usual.map(({ settings }) => settings.merchantId).slice(0, 20)
   const hint = 'Name one by its server key as for the Core API (curl -u SERVER_KEY: ...), or by ?sandbox=MERCHANT_ID.'
   if (second) throw new Problem(409, 'Which sandbox?', `There are several: ${ids.join(', ')}`, hint)
   throw new Problem(

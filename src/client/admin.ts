@@ -1,4 +1,5 @@
 import type { WrittenWalk } from '../midtrans/payers/walk.ts'
+import { refusalIn, send } from './http.ts'
 
 type Filter = Readonly<Record<string, string | number>>
 
@@ -128,27 +129,21 @@ export interface Simulated extends Changed {
 }
 
 export function admin(url: string, serverKey: string): Admin {
-  const authorization = `Basic ${Buffer.from(`${serverKey}:`).toString('base64')}`
-  const send = (method: string) => async (path: string, body?: unknown) => {
-    const response = await fetch(`${url}/__admin/${path}`, {
-      method,
-      headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    if (response.headers.get('content-type')?.startsWith('text/plain')) return response.text()
-    const answer = (await response.json()) as { detail?: string; hint?: string }
-    if (!response.ok) throw new Error(`${method} ${path}: ${[answer.detail, answer.hint].filter(Boolean).join(' ')}`)
-    return answer
+  const request = (method: string) => async (path: string, body?: unknown) => {
+    const answer = await send({ url, serverKey }, method, `/__admin/${path}`, { body })
+    const refusal = refusalIn(answer)
+    if (refusal !== undefined) throw new Error(`${method} ${path}: ${refusal}`)
+    return answer.body
   }
-  const get = send('GET')
-  const post = send('POST')
-  const put = send('PUT')
+  const get = request('GET')
+  const post = request('POST')
+  const put = request('PUT')
   return {
     get,
     post,
     put,
-    patch: send('PATCH'),
-    delete: send('DELETE'),
+    patch: request('PATCH'),
+    delete: request('DELETE'),
     // The types say what the documentation of these endpoints says.
     requests: async (filter) =>
       (await get(`requests?${new URLSearchParams(filter)}`)) as Awaited<ReturnType<Admin['requests']>>,

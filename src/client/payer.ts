@@ -9,6 +9,8 @@ export interface WalkOptions {
   readonly declineAt?: string
   /** Closes the tab on the page that asks for this. */
   readonly leaveAt?: string
+  /** Ends the walk. */
+  readonly signal?: AbortSignal
 }
 
 export interface WalkResult {
@@ -18,6 +20,8 @@ export interface WalkResult {
   readonly returnedTo?: string
   /** The last page of the emulator, where the payer was not sent on. */
   readonly html?: string
+  /** How that page says it ended: linked, paid, denied, declined, failed, expired, closed or unknown. */
+  readonly ending?: string
   /** The address of that page: a walk can go on from there. */
   readonly url: string
   readonly status: number
@@ -37,17 +41,18 @@ export const payer: Payer = {
     const typed = { otp: '987654', pin: '112233', name: 'Payer', phone: '8215023424', ...options }
     const origin = new URL(link).origin
     const steps: string[] = []
-    let page = await open(link, undefined)
+    const open = (url: string, form?: URLSearchParams) => openPage(url, form, options.signal)
+    let page = await open(link)
     for (let pages = 0; pages < mostPages; pages++) {
       const { location, status, html } = page
       if (location && new URL(location).origin !== origin) return { steps, returnedTo: location, url: page.url, status }
       const step = /data-step="(\w+)"/.exec(html)?.[1]
       if (location) {
-        page = await open(location, undefined)
+        page = await open(location)
         continue
       }
-      if (!step || step === options.leaveAt) return { steps, html, url: page.url, status }
-      if (page.answered && /data-testid="complaint"/.test(html)) return { steps, html, url: page.url, status }
+      const isWrong = page.answered && /data-testid="complaint"/.test(html)
+      if (!step || step === options.leaveAt || isWrong) return { steps, html, ...endingIn(html), url: page.url, status }
       steps.push(step)
       const form = new URLSearchParams({ action: step === options.declineAt ? 'decline' : 'submit' })
       for (const [, field = ''] of html.matchAll(/<input[^>]* name="(\w+)"/g)) {
@@ -59,8 +64,17 @@ export const payer: Payer = {
   },
 }
 
-async function open(url: string, form: URLSearchParams | undefined) {
-  const response = await fetch(url, { redirect: 'manual', ...(form && { method: 'POST', body: form }) })
+function endingIn(html: string): Pick<WalkResult, 'ending'> {
+  const ending = /data-ending="([\w-]+)"/.exec(html)?.[1]
+  return ending === undefined ? {} : { ending }
+}
+
+async function openPage(url: string, form: URLSearchParams | undefined, signal: AbortSignal | undefined) {
+  const response = await fetch(url, {
+    redirect: 'manual',
+    ...(signal && { signal }),
+    ...(form && { method: 'POST', body: form }),
+  })
   const location = response.headers.get('location')
   return {
     url,

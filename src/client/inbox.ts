@@ -11,9 +11,10 @@ export interface Received {
   readonly text: string
 }
 
-/** How the merchant answers: an HTTP status, or that with headers and body; nothing answers 200. */
+/** How the merchant answers: an HTTP status, or that with headers and body; "down" breaks the connection off; nothing answers 200. */
 export type InboxAnswer =
   | number
+  | 'down'
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
 
 /** A merchant's notification handler, for tests. */
@@ -31,6 +32,9 @@ export interface Inbox {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** More than any notification has: whoever sends it is cut off. */
+const mostBytes = 1_048_576
+
 /** Listens for notifications on a free port of this machine. */
 export async function openInbox(): Promise<Inbox> {
   const received: Received[] = []
@@ -39,13 +43,21 @@ export async function openInbox(): Promise<Inbox> {
 
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
+    let bytes = 0
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > mostBytes) return void request.destroy()
+      chunks.push(chunk)
+    }
     const text = Buffer.concat(chunks).toString('utf8')
     const notification = { path: request.url ?? '/', headers: request.headers, body: parse(text), text }
     received.push(notification)
     const answer = (await decide(notification)) ?? 200
-    const { status, headers, body } = typeof answer === 'number' ? { status: answer } : answer
-    response.writeHead(status, headers).end(body)
+    if (answer === 'down') request.socket.destroy()
+    else {
+      const { status, headers, body } = typeof answer === 'number' ? { status: answer } : answer
+      response.writeHead(status, headers).end(body)
+    }
     for (const look of waiting) look()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,0 +1,66 @@
+import { type Static, Type } from 'typebox'
+import type { SandboxFinder } from '../../midtrans/world.ts'
+import type { Sandbox } from '../../sandbox.ts'
+import type { AdminApi, ProcessApi } from './admin-api.ts'
+import { Problem } from './problem.ts'
+import { wireRules } from './rules.ts'
+
+/** Loaded by whoever uses scenarios: all others would pay for it with every start. */
+export const scenarioTools = () => import('../scenario/index.ts')
+
+const namePattern = '^[a-z0-9-]{1,100}$'
+
+const Load = Type.Object(
+  {
+    name: Type.Union([Type.String({ pattern: namePattern }), Type.Null()]),
+    /** What chance is made from, for those of its rules that name no seed. */
+    seed: Type.Optional(Type.String({ maxLength: 1_000 })),
+  },
+  { additionalProperties: false },
+)
+
+/**
+ * GET /__admin/scenarios: those that come with the emulator. GET /__admin/scenarios/:name: one of them.
+ * GET /__admin/scenarios/schema.json: what a scenario can hold, as a JSON Schema.
+ * PUT /__admin/scenario {"name", "seed"}: the payers, settings and rules of a scenario, without its steps, instead of
+ * those of the scenario before. Null takes them away again, but for payers: who has a wallet keeps it.
+ */
+export function scenarios(api: AdminApi, ofAll: ProcessApi): void {
+  ofAll.get('/__admin/scenarios', { summary: 'The scenarios that come with the emulator' }, async () => {
+    const { readScenario, scenarioNames } = await scenarioTools()
+    const all = await Promise.all((await scenarioNames()).map(readScenario))
+    return all.map(({ name, body: { title, story, steps = [] } }) => ({ name, title, story, steps: steps.length }))
+  })
+
+  ofAll.get('/__admin/scenarios/schema.json', { summary: 'What a scenario can hold, as a JSON Schema' }, async () => {
+    return (await scenarioTools()).ScenarioSchema
+  })
+
+  ofAll.get('/__admin/scenarios/:name', { summary: 'One scenario, as it is written' }, async (_, { params }) => {
+    return (await shippedScenario(params.name)).body
+  })
+
+  const load = { summary: 'Takes payers, settings and rules of a scenario; null: of none', body: Load }
+  api.put('/__admin/scenario', load, async (sandbox, { body, sandboxes }) => {
+    const title = await loadInto(sandbox, body, sandboxes)
+    return { scenario: body.name, title, rules: wireRules(sandbox, sandbox.rules.all) }
+  })
+}
+
+/** By a name only: the API reads no other files. */
+export async function shippedScenario(name = '') {
+  const { readScenario } = await scenarioTools()
+  if (new RegExp(namePattern).test(name)) return readScenario(name)
+  throw new Problem(400, 'Bad name', `found the scenario "${name}", expected a name from GET /__admin/scenarios`)
+}
+
+async function loadInto(sandbox: Sandbox, { name, seed }: Static<typeof Load>, { quirks }: SandboxFinder) {
+  if (name === null) {
+    sandbox.setScenario({}, [])
+    return undefined
+  }
+  const [{ loadingOf }, { body }] = await Promise.all([scenarioTools(), shippedScenario(name)])
+  const rules = seed === undefined ? body.rules : body.rules?.map((rule) => ({ seed, ...rule }))
+  loadingOf({ name, body: { ...body, ...(rules && { rules }) } }, { quirks })(sandbox)
+  return body.title
+}

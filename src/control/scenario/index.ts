@@ -1,0 +1,5 @@
+export { readScenario, scenarioNames } from './files.ts'
+export { ScenarioSchema } from './format.ts'
+export { loadingOf } from './load.ts'
+export { checkScenario } from './parse.ts'
+export { run } from './run.ts'
