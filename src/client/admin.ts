@@ -1,4 +1,3 @@
-import type { WrittenWalk } from '../midtrans/payers/walk.ts'
 import { refusalIn, send } from './http.ts'
 
 type Filter = Readonly<Record<string, string | number>>
@@ -99,7 +98,22 @@ export interface GivenPayer {
 }
 
 /** The body of POST /__admin/payers/walk, without its id. */
-export type WalkFields = Omit<WrittenWalk, 'only'> & { readonly persona?: string; readonly after?: string }
+export interface WalkFields {
+  readonly persona?: string
+  /** Durations such as "2m": before the walk, before the first page, between two questions. */
+  readonly after?: string
+  readonly waits?: string
+  readonly pace?: string
+  /** What is typed at each try: "right", "wrong" or digits. */
+  readonly otp?: readonly string[]
+  readonly pin?: readonly string[]
+  readonly name?: string
+  readonly phone?: string
+  /** The question of the page that is closed, or cancelled: consent, otp, pin ... */
+  readonly leaves_at?: string
+  readonly declines_at?: string
+  readonly later?: { readonly after: string; readonly does: 'unlink' }
+}
 
 /** The body of POST /__admin/simulate/{action}, without its id. */
 export interface SimulateFields {

@@ -12,7 +12,7 @@ import { readChecked } from './checked-file.ts'
 const closed = { additionalProperties: false }
 
 /** With a plus as it stands, otherwise as people dial it. */
-export const PhoneText = Type.String({ pattern: '^\\+?[0-9]{5,20}$' })
+export const PhoneText = Type.String({ pattern: '^\\+?[0-9]{5,20}$', examples: ['628123456789'] })
 export const PersonaName = Type.String({ maxLength: 50 })
 const Money = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
 const Day = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })

@@ -151,11 +151,13 @@ describe('a scenario with settings and payers', () => {
     }))
 })
 
-test('a seed that comes with a scenario is that of its random numbers', async () => {
+test('a seed that comes with a scenario is that of its rules, and ids stay random', async () => {
   await using emulator = await startEmulator()
-  const body = { name: 'link-happy', seed: 'monday' }
-  expect(await adminRequest(emulator, 'scenario', { method: 'PUT', key, body })).toMatchObject({ status: 200 })
-  expect((await adminRequest(emulator, 'settings', { key })).body).toMatchObject({ seed: 'monday' })
+  const body = { name: 'flaky-network', seed: 'monday' }
+  const loaded = await adminRequest(emulator, 'scenario', { method: 'PUT', key, body })
+  expect(loaded).toMatchObject({ status: 200, body: { rules: expect.any(Array) } })
+  for (const rule of loaded.body.rules) expect(rule).toMatchObject({ seed: 'monday' })
+  expect((await adminRequest(emulator, 'settings', { key })).body).toMatchObject({ seed: '' })
   const bad = await adminRequest(emulator, 'scenario', { method: 'PUT', key, body: { ...body, seed: 'a b' } })
   expect(bad).toMatchObject({ status: 400, body: { detail: expect.stringContaining('seed: found "a b"') } })
 })

@@ -14,7 +14,6 @@ test.each([
   ],
   [
     'rules:\n  - match: {}\n    outcom: deny',
-    'line 3: rules.0: found no outcome, expected a text',
     'line 4: rules.0.outcom: found the unknown key outcom',
     'did you mean outcome?',
   ],

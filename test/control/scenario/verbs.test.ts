@@ -97,7 +97,7 @@ describe('walk', () => {
       await failureOf(
         { ...link, body: { payment_type: 'gopay', gopay_partner: newcomer } },
         { ...walk, payer_name: 'Budi', pin: '445566', expect: { steps: ['name', 'otp', 'new_pin'], ending: 'linked' } },
-        { call: 'GET /__admin/payers', expect: [{ phone: '628999000111', name: 'Budi' }] },
+        { call: 'GET /__admin/payers?phone=628999000111', expect: [{ name: 'Budi', met: true }] },
         { call: 'POST /v2/charge', name: 'plain', body: plain },
         {
           walk: '${plain.actions[deeplink-redirect].url}',
@@ -140,7 +140,7 @@ describe('rules, settings, payer', () => {
         { settings: { flow: 'app' }, name: 'settings' },
         { call: 'GET /__admin/settings', expect: { flow: '${settings.flow}' } },
         { payer: { phone: '628555000111', balance: 5 } },
-        { call: 'GET /__admin/payers', expect: ['*', { phone: '628555000111', options: [{ balance: 5 }] }] },
+        { call: 'GET /__admin/payers?phone=628555000111', expect: [{ options: [{ balance: 5 }] }] },
       ),
     ).toBeUndefined()
   })
@@ -241,11 +241,11 @@ describe('merchant and received', () => {
 
 describe('expect', () => {
   test('passes with what arrived, and fails with the nearest misses', async () => {
-    const enabled = { expect: { filter: { account_status: 'ENABLED' } }, name: 'seen' }
-    const body = { note: '${seen.arrived}' }
+    const enabled = { expect: { notification: { account_status: 'ENABLED' } }, name: 'seen' }
+    const body = { note: '${seen.found}' }
     const seen = { call: 'POST /__admin/signature/sign', body: { ...body, order_id: 'x', status_code: '1' }, http: 400 }
     expect(await failureOf(...linked, enabled, seen)).toBeUndefined()
-    const missing = { expect: { filter: { account_status: 'DISABLED' }, within: '1ms' } }
+    const missing = { expect: { notification: { account_status: 'DISABLED' }, within: '1ms' } }
     expect(await failureOf(...linked, missing)).toMatch(/^step 4 \(expect\): Found 0 notifications.*Nearest: account/)
   })
 })
