@@ -81,3 +81,22 @@ test('what was due while the emulator was down happens at its own time, not at t
   const told = [...sandbox.state.notifications.values()].at(-1)
   expect(told).toMatchObject({ event: 'transaction.expire', createdAt: startAt + 15 * minute })
 })
+
+test('what was due stands in the journal before the request that finds it', async () => {
+  const store = memoryStore()
+  awaitPin(store)
+  const sandbox = Sandbox.openKept(options(store), (await store.load()).map(atThreeOClock))
+  const { seq } = sandbox.note({
+    id: 'r1',
+    from: 'merchant',
+    method: 'GET',
+    url: '/v2/order-1/status',
+    operation: 'status',
+    headers: {},
+    about: { id: 'order-1' },
+    marks: {},
+  })
+  const before = sandbox.journal.happenings.all.map((noted) => noted.seq)
+  expect(before.length).toBeGreaterThan(1)
+  expect(Math.max(...before)).toBeLessThan(seq)
+})

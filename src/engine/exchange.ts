@@ -39,9 +39,10 @@ export interface Exchange extends Arrival {
   readonly realAt: number
   body?: string
   answer?: string
-  /** The place of the answer in the order of all that happens. */
-  answerSeq?: number
-  ending?: Ending
+  ending?: Ending & {
+    /** Its own place in the order of all that happens. */
+    readonly seq: number
+  }
 }
 
 const mostKept = 8 * 1_024

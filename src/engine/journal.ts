@@ -25,15 +25,10 @@ export class Journal {
   readonly happenings = new Ring<Noted>({ most })
   #lastSeq = 0
 
-  /** The next place in the order. */
-  next(): number {
-    return ++this.#lastSeq
-  }
-
   /** Writes down what happened in one step. */
   add(happenings: readonly Happening[]): void {
     const step = this.#lastSeq + 1
-    for (const happening of happenings) this.happenings.add({ seq: this.next(), step, happening })
+    for (const happening of happenings) this.happenings.add({ seq: this.#next(), step, happening })
   }
 
   /** A mark to give to `since` later. */
@@ -49,14 +44,17 @@ export class Journal {
 
   /** Writes a request down as it comes in, so that it stands before what it does. */
   begin(arrival: Arrival, at: number, realAt: number): Exchange {
-    const exchange: Exchange = { ...arrival, seq: this.next(), at, realAt }
+    const exchange: Exchange = { ...arrival, seq: this.#next(), at, realAt }
     this.requests.add(exchange)
     return exchange
   }
 
   end(exchange: Exchange, ending: Ending): void {
-    exchange.answerSeq ??= this.next()
-    exchange.ending = ending
+    exchange.ending = { ...ending, seq: this.#next() }
     this.requests.settle(exchange)
+  }
+
+  #next(): number {
+    return ++this.#lastSeq
   }
 }

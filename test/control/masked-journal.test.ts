@@ -6,6 +6,18 @@ import { emulatorOfFile, newMerchant } from '../midtrans/merchant.ts'
 const emulator = await emulatorOfFile({ 'admin-token': 'the-admin-token' })
 const adminHeaders = { 'x-emulator-admin-token': 'the-admin-token' }
 
+test('what happened on the way of the clock is told without the passwords of addresses', async () => {
+  const merchant = newMerchant(emulator)
+  const send = async (method: string, path: string, body: object) =>
+    (await merchant.raw(method, `/__admin/${path}`, { headers: adminHeaders, body: JSON.stringify(body) })).text
+  await send('PATCH', 'settings', { payment_notification_url: 'http://hook:geheim@127.0.0.1:9/' })
+  const charge = { payment_type: 'gopay', transaction_details: { order_id: 'order-1', gross_amount: 1_000 } }
+  await merchant.api.post('/v2/charge', charge)
+  const told = await send('POST', 'clock/advance', { by: '1h' })
+  expect(told).toContain('"url":"http://127.0.0.1:9/"')
+  expect(told).not.toContain('geheim')
+})
+
 // Nobody else has typed these, so that they can stand nowhere by chance.
 const otp = '987654'
 const newPin = '846215'

@@ -181,6 +181,10 @@ test('a page that waits for the app does not fill the journal', async () => {
   const again = /http-equiv="refresh" content="\d+; url=(\S+)"/.exec(html)?.[1] ?? 'none'
   for (let times = 0; times < 3; times++) expect((await fetch(new URL(again, url))).status).toBe(200)
   expect(await merchant.admin.requests({ from: 'payer' })).toHaveLength(1)
+  const { entries } = await merchant.admin.timeline(link.account_id)
+  expect(entries.filter(({ kind }) => kind === 'page').map(({ title }) => title)).toEqual([
+    'opens the link page: consent',
+  ])
 })
 
 test('a request that the client breaks off is written down as such', async () => {

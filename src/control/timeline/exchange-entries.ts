@@ -1,4 +1,4 @@
-import type { Exchange } from '../../engine/exchange.ts'
+import type { Ending, Exchange } from '../../engine/exchange.ts'
 import { plainFields } from '../../engine/outbox/facts.ts'
 import type { Facts } from '../../engine/scenarios/rule.ts'
 import { type Subjects, stateOf } from '../request-facts.ts'
@@ -6,7 +6,7 @@ import type { Entry } from './entry.ts'
 
 /** A call of the merchant and, once there is one, its end. */
 export function entriesOfExchange(exchange: Exchange, subjects: Subjects): Entry[] {
-  const { id, seq, at, realAt, method, url, operation, marks, answer = '', answerSeq, ending } = exchange
+  const { id, seq, at, realAt, method, url, operation, marks, answer = '', ending } = exchange
   const order = subjects.order_id
   const isInPath = order === undefined || url.includes(encodeURIComponent(order))
   const call: Entry = {
@@ -19,27 +19,27 @@ export function entriesOfExchange(exchange: Exchange, subjects: Subjects): Entry
     title: `${method} ${url}${isInPath ? '' : ` ${order}`}`,
     details: { request_id: id, operation, ...subjects, rule: marks.rule, fault: marks.fault },
   }
-  if (answerSeq === undefined) return [call]
+  if (!ending) return [call]
   const { status_code, status_message, transaction_status, account_status, gross_amount } = plainFields(answer)
   const told = { status_code, status_message, transaction_status, account_status, gross_amount }
   return [
     call,
     {
-      seq: answerSeq,
-      at: ending?.at ?? at,
-      realAt: realAt + (ending?.tookMs ?? 0),
+      seq: ending.seq,
+      at: ending.at,
+      realAt: realAt + ending.tookMs,
       from: 'emulator',
       to: 'merchant',
       kind: 'answer',
-      title: answerTitle(exchange, told),
-      details: { request_id: id, state: stateOf(exchange), status: ending?.status, took_ms: ending?.tookMs, ...told },
+      title: answerTitle(ending, marks.fault, told),
+      details: { request_id: id, state: stateOf(exchange), status: ending.status, took_ms: ending.tookMs, ...told },
     },
   ]
 }
 
-function answerTitle({ ending, marks }: Exchange, { status_code, status_message, ...told }: Facts): string {
+function answerTitle(ending: Ending, fault: string | undefined, { status_code, status_message, ...told }: Facts) {
   const status = told.transaction_status ?? told.account_status ?? status_message
-  const words = [status_code, status, ending?.status !== undefined && `(HTTP ${ending.status})`].filter(Boolean)
-  if (ending?.hasLeft !== false) return words.join(' ')
-  return ['the connection broke off', marks.fault && `by ${marks.fault}`, ...words].filter(Boolean).join(' ')
+  const words = [status_code, status, ending.status !== undefined && `(HTTP ${ending.status})`].filter(Boolean)
+  if (ending.hasLeft) return words.join(' ')
+  return ['the connection broke off', fault && `by ${fault}`, ...words].filter(Boolean).join(' ')
 }

@@ -72,10 +72,7 @@ export function keepBody({ noted }: FastifyRequest, text: string): void {
 
 /** Keeps the answer to a request, if it is noted, and hands it on. */
 export function keptAnswer({ noted }: FastifyRequest, text: string): string {
-  if (noted) {
-    noted.exchange.answer = bounded(text)
-    noted.exchange.answerSeq = noted.sandbox.journal.next()
-  }
+  if (noted) noted.exchange.answer = bounded(text)
   return text
 }
 
