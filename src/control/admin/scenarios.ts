@@ -13,7 +13,7 @@ const namePattern = '^[a-z0-9-]{1,100}$'
 const Load = Type.Object(
   {
     name: Type.Union([Type.String({ pattern: namePattern }), Type.Null()]),
-    /** What chance is made from, for those of its rules that name no seed. */
+    /** What chance is made from, instead of the seeds of its rules. */
     seed: Type.Optional(Type.String({ maxLength: 1_000 })),
   },
   { additionalProperties: false },
@@ -60,7 +60,7 @@ async function loadInto(sandbox: Sandbox, { name, seed }: Static<typeof Load>, {
     return undefined
   }
   const [{ loadingOf }, { body }] = await Promise.all([scenarioTools(), shippedScenario(name)])
-  const rules = seed === undefined ? body.rules : body.rules?.map((rule) => ({ seed, ...rule }))
+  const rules = seed === undefined ? body.rules : body.rules?.map((rule) => ({ ...rule, seed }))
   loadingOf({ name, body: { ...body, ...(rules && { rules }) } }, { quirks })(sandbox)
   return body.title
 }
