@@ -103,6 +103,21 @@ test('pages of the fork have links of their own, also those that were open, and 
   expect(happened.filter(({ to }) => to === 'expired')).toHaveLength(1)
 })
 
+test('a page that was open when the fork was made never becomes one of the fork', async () => {
+  await using shop = await openShop()
+  const { admin, emulator, merchant } = shop
+  const waiting = await merchant.charge('waiting', 150_000)
+  const page = await payer.walk(linkIn(waiting, 'verification-link-url'), { leaveAt: 'pin' })
+  await admin.fork(forkKey)
+  const { merchant_id } = (await admin.get('settings')) as { merchant_id: string }
+  await admin.delete(`sandboxes/${merchant_id}`)
+  expect((await payer.walk(page.url)).status).toBe(404)
+  expect((await payer.walk(linkIn(waiting, 'verification-link-url'))).status).toBe(404)
+  expect(await coreApi(emulator.url, forkKey).get('/v2/waiting/status')).toMatchObject({
+    transaction_status: 'pending',
+  })
+})
+
 test('messages that wait are signed by the fork, those that a rule has spoiled stay spoiled', async () => {
   await using inbox = await openInbox()
   await using shop = await openShop({ 'payment-notification-url': inbox.url })
