@@ -14,6 +14,8 @@ const plainWords: Readonly<Record<string, string>> = {
   'account-expiry': 'the link that nobody finished ends',
   'transaction-expiry': 'the payment, or what it reserved, ends',
   'refund-confirmation': 'the bank confirms the refund',
+  'payer-walk': 'the payer goes on on the page',
+  'payer-unlink': 'the payer ends the link in the app',
 }
 
 /**
