@@ -13,6 +13,25 @@ export interface Expected {
   readonly within?: string
 }
 
+/** Either an outcome or a fault for what matches. */
+export interface NewRule {
+  readonly match: Readonly<Record<string, string | number | { readonly min?: number; readonly max?: number }>>
+  readonly outcome?: string
+  readonly fault?: string
+  readonly times?: number | 'once' | 'always'
+  readonly probability?: number
+  readonly seed?: string
+  readonly enabled?: boolean
+}
+
+/** A rule as the admin API shows it. */
+export interface ShownRule extends NewRule {
+  readonly id: string
+  /** The rule as a sentence. */
+  readonly says: string
+  readonly used: number
+}
+
 /** One story, as GET /__admin/timeline/{id} tells it. */
 export interface Timeline {
   readonly subject: string
@@ -48,6 +67,10 @@ export interface Admin {
   put(path: string, body: unknown): Promise<unknown>
   patch(path: string, body: unknown): Promise<unknown>
   delete(path: string): Promise<unknown>
+  /** Replaces the rules that came by the API, e.g. [{ match: { operation: 'charge' }, fault: 'after:reset' }]. */
+  rules(rules: readonly NewRule[]): Promise<readonly ShownRule[]>
+  /** Rejects while a rule was never used, with the sentence of each, and what came nearest to it. */
+  expectRulesUsed(): Promise<void>
   /** Requests with these facts (`*` stands for any characters), the latest first, with their answers. */
   requests(filter?: Readonly<Record<string, string>>): Promise<readonly Readonly<Record<string, unknown>>[]>
   /** All that happened to an order_id, transaction_id or account_id, in order. */
@@ -142,9 +165,10 @@ export interface Simulated extends Changed {
   readonly omitted: number
 }
 
-export function admin(url: string, serverKey: string): Admin {
+/** `adminToken` where the emulator was started with one. */
+export function admin(url: string, serverKey: string, adminToken?: string): Admin {
   const request = (method: string) => async (path: string, body?: unknown) => {
-    const answer = await send({ url, serverKey }, method, `/__admin/${path}`, { body })
+    const answer = await send({ url, serverKey, adminToken }, method, `/__admin/${path}`, { body })
     const refusal = refusalIn(answer)
     if (refusal !== undefined) throw new Error(`${method} ${path}: ${refusal}`)
     return answer.body
@@ -163,6 +187,8 @@ export function admin(url: string, serverKey: string): Admin {
       (await get(`requests?${new URLSearchParams(filter)}`)) as Awaited<ReturnType<Admin['requests']>>,
     timeline: (async (id, format = 'json') =>
       get(`timeline/${encodeURIComponent(id)}?format=${format}`)) as Admin['timeline'],
+    rules: async (rules) => (await put('rules', rules)) as readonly ShownRule[],
+    expectRulesUsed: async () => void (await post('rules/expect-used')),
     expect: async (wish) => (await post('expect', wish)) as Awaited<ReturnType<Admin['expect']>>,
     givePayer: (payer) => put('payers', payer),
     walk: async (id, options) => (await post('payers/walk', { ...options, id })) as Walked,
@@ -177,7 +203,7 @@ export function admin(url: string, serverKey: string): Admin {
     restore: async (name) => void (await post(`snapshots/${encodeURIComponent(name)}/restore`)),
     async fork(server_key) {
       await post('sandboxes/fork', { server_key })
-      return admin(url, server_key)
+      return admin(url, server_key, adminToken)
     },
   }
 }

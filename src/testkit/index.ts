@@ -1,4 +1,4 @@
-export type { Timeline } from '../client/admin.ts'
+export type { Admin, NewRule, ShownRule, Timeline } from '../client/admin.ts'
 export { type Inbox, openInbox, type Received } from '../client/inbox.ts'
 export { type Payer, payer, type WalkOptions, type WalkResult } from '../client/payer.ts'
 export { type RunOptions, runScenario, type ScenarioResult, type StepResult } from '../client/scenarios.ts'

@@ -18,5 +18,6 @@ export async function startEmulator(options: StartOptions = {}): Promise<TestEmu
     value === undefined ? [] : [`--${name}`, String(value)],
   )
   const emulator = await openEmulator(readConfig(flags, {}))
-  return { ...emulator, admin: (serverKey) => admin(emulator.url, serverKey) }
+  const token = options['admin-token']?.toString()
+  return { ...emulator, admin: (serverKey) => admin(emulator.url, serverKey, token) }
 }

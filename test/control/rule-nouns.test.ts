@@ -117,3 +117,14 @@ test.each([
   await emulator.admin(key).put('rules', [{ match: { account_id: merchant.accountId }, outcome: '202:112' }])
   expect(await merchant.charge('b', 1_000)).toMatchObject({ channel_response_code: '112' })
 })
+
+test('the test kit gives rules, and fails while one was never used', async () => {
+  await using emulator = await startEmulator({ 'admin-token': 'secret' })
+  const merchant = await openMerchant(emulator.url, key)
+  const admin = emulator.admin(key)
+  const [rule] = await admin.rules([{ match: { operation: 'charge' }, outcome: 'deny:201', times: 'once' }])
+  expect(rule).toMatchObject({ says: expect.stringContaining('Insufficient Balance'), used: 0 })
+  await expect(admin.expectRulesUsed()).rejects.toThrow(/never used.*Each charge request is denied/)
+  await merchant.charge('a', 1_000)
+  await admin.expectRulesUsed()
+})
