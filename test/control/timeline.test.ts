@@ -379,3 +379,18 @@ async function fetchText({ key }: Shop, path: string) {
   const response = await fetch(`${emulator.url}/__admin/${path}`, { headers: { authorization } })
   return { http: response.status, headers: response.headers, text: await response.text() }
 }
+
+test('a payer who walks without a browser is told of like any other', async () => {
+  const shop = await frozenShop()
+  await shop.charge('order-1', 150_000)
+  await shop.admin.walk('order-1', { pin: ['wrong'], leaves_at: 'pin' })
+  await shop.charge('order-2', 150_000)
+  await shop.admin.walk('order-2', { pin: ['wrong'] })
+  const pages = async (id: string) => titles(await shop.admin.timeline(id)).filter((title) => /page/.test(title))
+  expect(await pages('order-1')).toEqual(['opens the payment page: pin', 'closes the payment page, pin'])
+  expect(await pages('order-2')).toEqual([
+    'opens the payment page: pin',
+    'payment page, pin: wrong',
+    'payment page, pin: right',
+  ])
+})

@@ -17,6 +17,13 @@ function told(happening: Happening): Told {
   switch (happening.what) {
     case 'page':
       return { from: 'payer', to: 'emulator', kind: 'page', title: pageTitle(happening) }
+    case 'visit':
+      return {
+        from: 'payer',
+        to: 'emulator',
+        kind: 'page',
+        title: `closes the ${happening.kind} page, ${happening.page}`,
+      }
     case 'notification':
       return { from: 'emulator', to: 'merchant', kind: 'notification', title: tryTitle(happening) }
     case 'delivery':

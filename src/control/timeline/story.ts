@@ -60,8 +60,8 @@ function ownHappenings(all: readonly Noted[], { entities, orderIds }: Subject): 
 }
 
 /** The answer on a page says it already. */
-const isToldByPage = ({ what, to }: Happening): boolean =>
-  what === 'verification' && to !== 'expired' && to !== 'closed'
+const isToldByPage = ({ what, to, did }: Happening): boolean =>
+  (what === 'verification' && to !== 'expired' && to !== 'closed') || (what === 'visit' && did !== 'leaves')
 
 function maskedEntry({ title, details, ...entry }: Entry, masked: (text: string) => string): Entry {
   const texts = Object.entries(details).map(([name, value]) => [

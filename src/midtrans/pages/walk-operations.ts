@@ -2,7 +2,7 @@ import { answerLink } from '../accounts/operations.ts'
 import { pinOf } from '../payers/operations.ts'
 import type { Walk } from '../payers/walk.ts'
 import { answerPayment, openInApp } from '../payments/operations.ts'
-import { openWebSession, type PageAnswer } from '../verifications/operations.ts'
+import { noteOpening, openWebSession, type PageAnswer } from '../verifications/operations.ts'
 import { type Verification, verificationMachine } from '../verifications/verification.ts'
 import { endWalk } from '../verifications/walk-operations.ts'
 import type { World } from '../world.ts'
@@ -51,7 +51,9 @@ export const reopen = (world: World, page: Verification): Verification =>
 
 function openPage(world: World, verification: Verification): Verification {
   const page = reopen(world, verification)
-  return page.flow === 'web' ? (openWebSession(world, page) ?? page) : page
+  const opened = page.flow === 'web' ? openWebSession(world, page) : undefined
+  if (opened) noteOpening(world, page, 'web')
+  return opened ?? page
 }
 
 type Doing = PageAnswer & { readonly did: 'leaves' | 'declines' | 'answers' | 'answers wrong' }
