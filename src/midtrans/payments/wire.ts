@@ -132,7 +132,7 @@ function refundText({ isDirect, isDenied }: Refund, { refund_text }: Quirks): st
   return `Success, refund ${refund_text === 'offline-request' ? 'offline request' : 'request'} is approved`
 }
 
-interface Action {
+export interface Action {
   readonly name: string
   readonly method: string
   readonly url: string
