@@ -23,6 +23,8 @@ export interface Advanced {
   readonly omitted: number
   /** Nothing was ahead that the clock could have gone to. */
   readonly wasIdle: boolean
+  /** A reset, a restore or an import has come between. */
+  readonly wasInterrupted: boolean
 }
 
 /** How time goes by in a sandbox: by itself, or by hand; what is due happens at its own time. */
@@ -35,6 +37,10 @@ export class SandboxTime {
 
   constructor(parts: Parts) {
     this.#parts = parts
+  }
+
+  get isStopped(): boolean {
+    return this.#isStopped
   }
 
   /** When the next thing is due, timer or delivery, that is not under way yet. */
@@ -88,7 +94,7 @@ export class SandboxTime {
     const { clock, timers, step, happen, onError } = this.#parts
     for (let timer = timers.next(clock.now()); timer; timer = timers.next(clock.now())) {
       const due = timer
-      const stop = () => timers.stop(due.kind, due.subject)
+      const stop = () => timers.remove(due)
       try {
         step(() => {
           stop()
@@ -152,7 +158,7 @@ export class SandboxTime {
       }
     }
     this.goOn()
-    return { ...journal.since(mark), wasIdle }
+    return { ...journal.since(mark), wasIdle, wasInterrupted: advance.isOver }
   }
 
   async #goTo(target: number, advance: { readonly isOver: boolean }): Promise<void> {

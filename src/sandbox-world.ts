@@ -4,6 +4,7 @@ import type { ChosenFault, Fault } from './engine/scenarios/fault.ts'
 import type { Facts, Rule } from './engine/scenarios/rule.ts'
 import type { RuleBook } from './engine/scenarios/rule-book.ts'
 import { seededNumber } from './engine/seed.ts'
+import type { Timer } from './engine/time/timers.ts'
 import { expireAccount, unlinkLater } from './midtrans/accounts/operations.ts'
 import { parseDisturbance } from './midtrans/disturbance.ts'
 import { disturbed } from './midtrans/notification-ways.ts'
@@ -19,13 +20,20 @@ import { expireVerification } from './midtrans/verifications/operations.ts'
 import type { World } from './midtrans/world.ts'
 
 /** What happens when a timer of this kind is due. */
-export const whenDue: Readonly<Record<string, (world: World, subject: string) => void>> = {
+const whenDue: Readonly<Record<string, (world: World, subject: string) => void>> = {
   'verification-expiry': expireVerification,
   'account-expiry': expireAccount,
   'transaction-expiry': lapse,
   'refund-confirmation': confirmRefund,
   'payer-walk': walkOn,
   'payer-unlink': unlinkLater,
+}
+
+export const isTimerKind = (kind: string): boolean => Object.hasOwn(whenDue, kind)
+
+/** Inside a step. */
+export function letHappen(world: World, { kind, subject }: Timer): void {
+  if (isTimerKind(kind)) whenDue[kind]?.(world, subject)
 }
 
 /** A world whose time is set with each step. */

@@ -18,7 +18,7 @@ import { type ChangedSettings, type Identity, State } from './midtrans/state.ts'
 import type { Operation, SandboxDoor } from './midtrans/world.ts'
 import { outboxOf } from './sandbox-outbox.ts'
 import { SandboxTime } from './sandbox-time.ts'
-import { chosenFault, type MovingWorld, type Ruling, rulingOf, whenDue, worldOf } from './sandbox-world.ts'
+import { chosenFault, letHappen, type MovingWorld, type Ruling, rulingOf, worldOf } from './sandbox-world.ts'
 import { type Snapshot, Snapshots } from './snapshots.ts'
 
 export interface SandboxOptions {
@@ -83,7 +83,7 @@ export class Sandbox implements SandboxDoor {
     )
     const parts = { serverKey, payerBook, state, timers, rules, ruling, settings, nextNotification, send, happened }
     const world = worldOf(parts)
-    const happen = ({ kind, subject }: Timer) => whenDue[kind]?.(world, subject)
+    const happen = (timer: Timer) => letHappen(world, timer)
     this.outbox = outbox
     this.#ruling = ruling
     this.#world = world
@@ -211,6 +211,10 @@ export class Sandbox implements SandboxDoor {
   async discard(): Promise<void> {
     this.stop()
     await this.#options.store.discard()
+  }
+
+  get isGone(): boolean {
+    return this.time.isStopped
   }
 
   /** Nothing happens by itself from now on. */

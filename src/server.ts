@@ -16,6 +16,7 @@ import { GatewayError, invalid } from './midtrans/errors.ts'
 import { otherProduct } from './midtrans/other-products.ts'
 import { pages } from './midtrans/pages/index.ts'
 import type { Quirks } from './midtrans/quirks.ts'
+import { withoutTokens } from './midtrans/secrets.ts'
 import type { SandboxFinder } from './midtrans/world.ts'
 import { packageFile } from './package-files.ts'
 import type { Sandboxes } from './sandboxes.ts'
@@ -40,7 +41,7 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
     // A path that cannot be decoded never reaches a plugin.
     frameworkErrors: (error, request, reply) => badRequest(error, request, reply, sandboxes),
     schemaController: lazySchemas,
-    logger: logLevel === 'silent' ? false : { level: logLevel },
+    logger: logLevel === 'silent' ? false : { level: logLevel, serializers: { req: loggedRequest } },
     logController: new Fastify.LogController({ disableRequestLogging: logLevel !== 'info' && logLevel !== 'debug' }),
     // An order_id has up to 50 characters, each of which may be percent-encoded as three.
     routerOptions: { maxParamLength: 500 },
@@ -69,6 +70,14 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
   if (config.admin) await app.register(adminApi, { sandboxes, access: config.admin })
   return app
 }
+
+/** What the log tells of a request: no key and no token that stands in its address. */
+const loggedRequest = ({ method, url, host, ip }: FastifyRequest) => ({
+  method,
+  url: withoutTokens(url),
+  host,
+  remoteAddress: ip,
+})
 
 const isCoreApi = ({ url }: { url: string }) => /^\/v2(?:\/|$|\?)/.test(url)
 

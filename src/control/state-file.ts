@@ -1,13 +1,16 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { type Static, Type } from 'typebox'
 import type { StoredRecord } from '../engine/store/store.ts'
+import type { Timer } from '../engine/time/timers.ts'
 import { shortKey } from '../midtrans/secrets.ts'
 import { State } from '../midtrans/state.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { isTimerKind } from '../sandbox-world.ts'
 import type { Sandboxes } from '../sandboxes.ts'
 import type { Snapshot } from '../snapshots.ts'
 import { Problem } from './admin/problem.ts'
 import { keyProblem } from './admin/sandboxes.ts'
+import { latestTime, shapeFault } from './state-shapes.ts'
 
 /** Sandboxes as one JSON file. Entities stand in their collections as a sandbox knows them, in their order. */
 export const StateFile = Type.Object(
@@ -19,7 +22,7 @@ export const StateFile = Type.Object(
         {
           server_key: Type.String({ minLength: 1, maxLength: 255 }),
           /** What its clock showed, in milliseconds since epoch. */
-          now: Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 }),
+          now: Type.Integer({ minimum: 0, maximum: latestTime }),
           records: Type.Record(Type.String(), Type.Array(Type.Unknown())),
         },
         { additionalProperties: false },
@@ -120,8 +123,16 @@ function recordsOf([collection, entities]: [string, readonly unknown[]], where: 
     if (typeof id !== 'string' || id === '') throw badFile(`${at} has no id, expected a text`)
     if (ids.has(id)) throw badFile(`${at} has the id ${id.slice(0, 100)}, which another one has`)
     ids.add(id)
+    const fault = shapeFault(collection, value as object) ?? timerFault(collection, value as Timer)
+    if (fault !== undefined) throw badFile(`${at}.${fault}`)
     return { collection, id, rank: index + 1, value }
   })
+}
+
+/** A timer that is named otherwise than it would be started, or that nobody knows, could never be stopped. */
+function timerFault(collection: string, { id, kind, subject }: Timer): string | undefined {
+  if (collection !== 'timers' || (isTimerKind(kind) && id === `${kind}:${subject}`)) return undefined
+  return `kind: found ${kind} in the timer ${id.slice(0, 100)}, expected a known one, and the id KIND:SUBJECT`
 }
 
 function tryOut(sandboxes: Sandboxes, serverKey: string, snapshot: Snapshot, where: string): void {

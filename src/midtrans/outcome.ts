@@ -31,6 +31,8 @@ export type Decidable = keyof typeof possibleOutcomes
 /** Whether something can be decided for an operation. Fraud detection (4060) knows links and charges alone. */
 export function isPossible(outcome: Outcome, operation: Decidable): boolean {
   if (outcome.kind === 'gopay' && outcome.code === '4060') return operation === 'link' || operation === 'charge'
+  // It speaks of a refund.
+  if (outcome.kind === 'refuse' && outcome.statusCode === '414') return operation === 'refund'
   return possibleOutcomes[operation].some((kind) => kind === outcome.kind)
 }
 

@@ -1,8 +1,8 @@
 /** Keys as Midtrans writes them, wherever they stand in a text. */
 const keys = /\b((?:SB-)?(?:Mid|VT)-server-)[\w-]{4,}/g
 
-/** Credentials in an address. */
-const passwords = /(\/\/)[^/@\s]*@/g
+/** Credentials in an address, up to its last @; in a JSON its slashes may be escaped, or be the other ones. */
+const passwords = /((?:\\?\/|\\\\?){2})(?:[^/\\\s]|\\[^/\\])*@/g
 
 /** A token in an address or a form. */
 const tokensInQuery = /(\b(?:payment_option_)?token=)([^&\s]+)/g
@@ -16,13 +16,13 @@ const jsonTexts = /"((?:[^"\\]|\\.)*)("?)(\s*:)?/gs
 export const withoutPassword = (url: string): string => url.replace(passwords, '$1')
 
 const withoutKeys = (text: string, serverKey: string): string =>
-  text.replaceAll(serverKey, '(server key)').replace(keys, '$1...')
+  (serverKey === '' ? text : text.replaceAll(serverKey, '(server key)')).replace(keys, '$1...')
 
 /** A text without server keys and passwords, this key among them: it may look like none. */
 export const withoutSecrets = (text: string, serverKey: string): string => withoutPassword(withoutKeys(text, serverKey))
 
 /** An address or a body, as it was sent but for its secrets; payment option tokens are secrets as well. */
-export function withoutTokens(text: string, serverKey: string): string {
+export function withoutTokens(text: string, serverKey = ''): string {
   const isJson = /^\s*["[{]/.test(text)
   if (!isJson) {
     return withoutSecrets(text, serverKey).replace(tokensInQuery, (_, name, token) => name + shortToken(token))

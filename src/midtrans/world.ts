@@ -49,6 +49,8 @@ export interface SandboxDoor {
   readonly clock: Pick<Clock, 'now'>
   /** Lets all happen that is due, then runs the operation as one step. */
   perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output
+  /** It was deleted, or the emulator ends. */
+  readonly isGone: boolean
   /** What the rule says that decided in the last step; undefined: none did. */
   readonly ruleOfStep: string | undefined
   /** What shall break the transport of a request, for its facts; undefined: nothing. A rule that wants it is used up. */

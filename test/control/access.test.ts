@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startEmulator } from '../../src/testkit/index.ts'
 import { coreApi } from '../core-api.ts'
+import { runCommand } from '../journeys/command.ts'
 import { adminRequest } from './admin-request.ts'
 
 const key = 'SB-Mid-server-access'
@@ -116,4 +117,13 @@ test('every refusal of the admin API says what to do next', async () => {
       hint: expect.stringMatching(/./),
     })
   }
+})
+
+test('the log tells no key and no token that stands in an address', async () => {
+  await using server = runCommand(['--port', '0', '--log-level', 'info'])
+  const url = await server.ready
+  await fetch(`${url}/v2/promo?k=SB-Mid-server-do-not-tell-me&payment_option_token=0123456789abcdef`)
+  const { stdout } = await server.end('SIGTERM')
+  expect(stdout).toContain('/v2/promo')
+  expect(stdout).not.toMatch(/do-not-tell-me|0123456789abcdef/)
 })

@@ -128,3 +128,14 @@ test('the test kit gives rules, and fails while one was never used', async () =>
   await merchant.charge('a', 1_000)
   await admin.expectRulesUsed()
 })
+
+test('there are never more than a thousand rules', async () => {
+  await using emulator = await startEmulator()
+  const rule = { match: { order_id: 'x' }, outcome: '202' }
+  const send = (method: string, body: unknown) => adminRequest(emulator, 'rules', { method, key, body })
+  await send(
+    'PUT',
+    Array.from({ length: 1_000 }, () => rule),
+  )
+  expect(await send('POST', rule)).toMatchObject({ status: 409, body: { title: 'Too many rules' } })
+})

@@ -108,10 +108,10 @@ test.each([
   ['a sandbox without a time', file(good, { server_key: otherKey, records: {} }), 400, 'now'],
   ['an unknown collection', stored('wallets'), 400, 'records.wallets'],
   ['an identity', stored('identity', { id: 'identity' }), 400, 'records.identity'],
-  ['an entity without id', stored('accounts', { id: 'a' }, { phone: '1' }), 400, 'records.accounts.1'],
+  ['an entity without id', stored('holds', { id: 'a', filter: {} }, { filter: {} }), 400, 'records.holds.1'],
   ['an entity that is none', stored('accounts', null), 400, 'records.accounts.0'],
-  ['two entities with one id', stored('accounts', { id: 'a' }, { id: 'a' }), 400, 'another one'],
-  ['a message without body', stored('notifications', { id: 'a' }), 400, 'cannot be opened'],
+  ['two entities with one id', stored('holds', { id: 'a', filter: {} }, { id: 'a', filter: {} }), 400, 'another one'],
+  ['a message without body', stored('notifications', { id: 'a' }), 400, 'records.notifications.0.event'],
   [
     'a clock without speed',
     stored('clock', { id: 'clock', mode: 'running', at: 1, since: 1 }),
@@ -212,3 +212,30 @@ test('an export replaces the one before it', async () => {
   const { sandboxes } = JSON.parse(await readFile(path, 'utf8'))
   expect(sandboxes).toMatchObject([{ server_key: otherKey }])
 })
+
+const spoiled: readonly (readonly [collection: string, entity: object, fault: RegExp])[] = [
+  ['timers', { id: 'a', kind: 'k', subject: 'x', dueAt: 1 }, /timers\.0\.kind: found k in the timer a/],
+  ['timers', { id: 'toString:x', kind: 'toString', subject: 'x', dueAt: 1 }, /kind: found toString/],
+  ['timers', { id: 'payer-walk:x', kind: 'payer-walk', subject: 'x', dueAt: 'soon' }, /dueAt: found "soon"/],
+  ['payers', { id: '62' }, /payers\.0\.pin: found undefined, expected a text/],
+  ['transactions', { id: 't', orderId: 'o' }, /amount: found undefined, expected a number/],
+  ['rules', { id: 'r', source: 'api', match: null, met: 0, used: 0 }, /match: found null, expected a object/],
+  ['notifications', { id: 'n' }, /event: found undefined/],
+  [
+    'accounts',
+    { id: 'a', phone: '1', status: 'X', referenceId: 'r', createdAt: 9e15 },
+    /createdAt: found 9000000000000000/,
+  ],
+]
+
+test.each(spoiled)(
+  'records of %s such as %j are refused, and the emulator goes on',
+  async (collection, entity, fault) => {
+    await using emulator = await startEmulator()
+    const { body: file } = await adminRequest(emulator, 'export', { key })
+    file.sandboxes[0].records[collection] = [entity]
+    const refused = await importFile(emulator, file)
+    expect(refused).toMatchObject({ status: 400, body: { detail: expect.stringMatching(fault) } })
+    expect((await adminRequest(emulator, 'clock', { key })).status).toBe(200)
+  },
+)

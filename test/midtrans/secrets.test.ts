@@ -43,3 +43,12 @@ test('a body without secrets is shown as it was sent, whole or cut', () => {
     }),
   )
 })
+
+test.each([
+  ['http://user:pw@more@shop.example/x', 'http://shop.example/x'],
+  ['{"url":"https:\\/\\/u:secret@shop.example\\/x"}', '{"url":"https:\\/\\/shop.example\\/x"}'],
+  ['{"url":"https:\\\\u:secret@shop.example"}', '{"url":"https:\\\\shop.example"}'],
+  ['http://shop.example/a@b', 'http://shop.example/a@b'],
+])('of %s only %s is shown', (text, shown) => {
+  expect(withoutTokens(text, 'SB-Mid-server-x')).toBe(shown)
+})

@@ -39,7 +39,9 @@ function foreignRequest(request: FastifyRequest, ownHosts: readonly string[]): P
 }
 
 /** Addresses, localhost, and names without a dot or below .internal: those of containers and their hosts. */
-function isOwnHost(host: string): boolean {
+function isOwnHost(name: string): boolean {
+  // "localhost." is the same name.
+  const host = name.replace(/\.$/, '')
   if (isIP(host.replace(/^\[|\]$/g, '')) > 0) return true
   return host !== '' && (!host.includes('.') || host.endsWith('.localhost') || host.endsWith('.internal'))
 }

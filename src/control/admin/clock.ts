@@ -5,6 +5,7 @@ import { parseDuration } from '../../engine/time/duration.ts'
 import { wireTime } from '../../midtrans/wire-time.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { Advanced } from '../../sandbox-time.ts'
+import { latestTime } from '../state-shapes.ts'
 import type { AdminApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
 import { parseTime } from './time.ts'
@@ -37,11 +38,11 @@ export function clock(api: AdminApi): void {
   const advance = { summary: 'Moves the clock, and lets all happen on the way', body: AdvanceBody }
   api.post('/__admin/clock/advance', advance, async (sandbox, { body: { by } }) => {
     const ms = parseDuration(by)
-    if (ms === undefined || ms > longestJumpMs) {
+    if (ms === undefined || ms > longestJumpMs || sandbox.clock.now() + ms > latestTime) {
       throw new Problem(
         400,
         'Bad duration',
-        `by: found "${by}", expected e.g. "5m", "6h", "2d" or "PT5M", up to ten years`,
+        `by: found "${by}", expected e.g. "5m", "6h", "2d" or "PT5M", up to ten years and the year 9999`,
       )
     }
     return answer(sandbox, await sandbox.time.advanceTo(sandbox.clock.now() + ms))
@@ -68,11 +69,11 @@ export function clock(api: AdminApi): void {
   const set = { summary: 'Sets the clock to a time, and lets all happen on the way', body: SetBody }
   api.post('/__admin/clock/set', set, async (sandbox, { body: { to } }) => {
     const at = parseTime(to)
-    if (at === undefined || at - sandbox.clock.now() > longestJumpMs) {
+    if (at === undefined || at - sandbox.clock.now() > longestJumpMs || at > latestTime) {
       throw new Problem(
         400,
         'Bad time',
-        `to: found "${to}", expected e.g. "2026-12-01T09:00:00+07:00", up to ten years ahead`,
+        `to: found "${to}", expected e.g. "2026-12-01T09:00:00+07:00", up to ten years ahead, and the year 9999`,
       )
     }
     if (at >= sandbox.clock.now()) return answer(sandbox, await sandbox.time.advanceTo(at))
@@ -96,6 +97,14 @@ function answer(sandbox: Sandbox, advanced: Advanced | undefined) {
       'The clock is moving already',
       'Another advance of this sandbox is under way',
       'Wait for its answer. A notification handler must not advance the clock: the advance waits for the handler.',
+    )
+  }
+  if (advanced.wasInterrupted) {
+    throw new Problem(
+      409,
+      'Interrupted',
+      'A reset, a restore or an import has come between: the clock stands where that has put it',
+      'What happened on the way is undone. GET /__admin/clock tells the time.',
     )
   }
   const { happenings, omitted } = advanced

@@ -24,6 +24,14 @@ export function rules(api: AdminApi): void {
   })
 
   api.post('/__admin/rules', { summary: 'Adds a rule', body: RuleBody }, (sandbox, { body, reply }) => {
+    if (sandbox.rules.all.length >= mostRules) {
+      throw new Problem(
+        409,
+        'Too many rules',
+        `Found ${mostRules} rules, expected fewer`,
+        'DELETE /__admin/rules/{id} takes one away.',
+      )
+    }
     const added = sandbox.perform(() => sandbox.rules.add([ruleOf(body, 'api')]), undefined)
     reply.code(201)
     return wireRules(sandbox, added)[0]
@@ -65,6 +73,9 @@ export function rules(api: AdminApi): void {
     )
   })
 }
+
+/** As many as a list of them may have. */
+const mostRules = 1_000
 
 export const wireRules = ({ rules }: Sandbox, some: readonly Rule[]) => some.map((rule) => wireRule(rule, rules))
 

@@ -64,7 +64,11 @@ const names = {
 
 /** GET and PATCH /__admin/settings: what a merchant sets up in Midtrans's dashboard. */
 export function settings(api: AdminApi): void {
-  api.get('/__admin/settings', { summary: 'What the merchant has set up' }, wireSettings)
+  api.get(
+    '/__admin/settings',
+    { summary: 'What the merchant has set up; addresses stand there in full, with their passwords' },
+    wireSettings,
+  )
 
   api.patch(
     '/__admin/settings',

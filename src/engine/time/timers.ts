@@ -23,6 +23,11 @@ export class Timers {
     this.#timers.put({ id: `${kind}:${subject}`, kind, subject, dueAt })
   }
 
+  /** By its id: whatever its kind and subject are, it is gone. */
+  remove({ id }: Timer): void {
+    this.#timers.remove(id)
+  }
+
   stop(kind: string, subject: string): void {
     this.#timers.remove(`${kind}:${subject}`)
   }

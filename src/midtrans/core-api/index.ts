@@ -26,6 +26,7 @@ export function coreApi(
   app.decorateRequest('sandbox', undefined)
   app.decorateRequest('marks')
   app.decorateRequest('noted')
+  app.decorateRequest('bodyFault', undefined)
   app.removeAllContentTypeParsers()
   // Under no type as well; whatever type a request names is taken for this one below.
   app.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (request, text, parsed) => {
@@ -33,7 +34,9 @@ export function coreApi(
     try {
       parsed(null, parseBody(String(text)))
     } catch (error) {
-      parsed(error as Error)
+      // A gateway that is broken does not look at bodies: what breaks the transport comes first.
+      request.bodyFault = error as GatewayError
+      parsed(null, undefined)
     }
   })
 
@@ -66,6 +69,7 @@ export function coreApi(
   )
   app.addHook('onRoute', routes.note)
   faults(app)
+  app.addHook('preValidation', ({ bodyFault }, _reply, next) => next(bodyFault))
 
   const api: CoreApi = app.withTypeProvider<TypeBoxTypeProvider>()
   accountEndpoints(api)

@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { invalidAll } from '../errors.ts'
+import { type GatewayError, invalidAll } from '../errors.ts'
 import type { SandboxDoor } from '../world.ts'
 import { validationMessages } from './validation.ts'
 
@@ -17,6 +17,8 @@ export interface Marks {
 declare module 'fastify' {
   interface FastifyRequest {
     marks: Marks
+    /** Why the body could not be read. */
+    bodyFault: GatewayError | undefined
     /** The sandbox of the request's server key; undefined until it is authenticated. */
     sandbox: SandboxDoor | undefined
   }

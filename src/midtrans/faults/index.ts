@@ -6,7 +6,7 @@ import { pause } from '../../engine/time/pause.ts'
 import { sendJson } from '../core-api/answer.ts'
 import { failureBody } from '../core-api/errors.ts'
 import { headerText } from '../core-api/headers.ts'
-import { invalid } from '../errors.ts'
+import { GatewayError, invalid } from '../errors.ts'
 import { numberSeed } from '../settings.ts'
 import type { SandboxDoor } from '../world.ts'
 import { requestFacts } from './request-facts.ts'
@@ -36,7 +36,12 @@ export function faults(app: FastifyInstance): void {
     request.fault = fault
     noteFault(request, reply, fault)
     if (fault.fault.moment === 'after') return
-    if (fault.fault.kind === 'latency') return wait(request, fault)
+    if (fault.fault.kind === 'latency') {
+      await wait(request, fault)
+      // It may have been deleted meanwhile: then nothing is left to happen in.
+      if (sandbox.isGone) throw new GatewayError('failure')
+      return
+    }
     const status = fault.fault.kind === 'status' ? fault.fault.status : 500
     return sendJson(reply, status, fault.fault.kind === 'status' ? gatewayBody(status) : failureBody())
   })

@@ -197,3 +197,21 @@ test('two faults at once: what is broken for one sandbox leaves the other alone'
   await expect(one.status('x')).rejects.toThrow()
   expect(await other.status('x')).toMatchObject(nothing)
 })
+
+test('a body that is no JSON is broken like any other, and refused where nothing is', async () => {
+  const shop = await newShop(emulator)
+  const send = () => shop.raw('POST', '/v2/charge', { body: '{', headers: { 'content-type': 'application/json' } })
+  expect((await send()).body).toMatchObject({ status_code: '413' })
+  await shop.admin.put('rules', [{ match: { operation: 'charge' }, fault: '503' }])
+  expect((await send()).http).toBe(503)
+  expect(await shop.admin.get('rules')).toMatchObject([{ used: 1 }])
+})
+
+test('a charge that waits while its sandbox is deleted is not paid in a world that is gone', async () => {
+  const shop = await newShop(emulator)
+  const { merchant_id } = (await shop.admin.get('settings')) as { merchant_id: string }
+  const waiting = shop.charge('order-1', 50_000, { headers: { 'x-emulator-fault': 'latency:400ms' } })
+  await shop.admin.expect({ request: { operation: 'charge' } })
+  await shop.admin.delete(`sandboxes/${merchant_id}`)
+  expect(await waiting).toMatchObject({ httpStatus: 500 })
+})

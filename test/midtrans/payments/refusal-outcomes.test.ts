@@ -46,22 +46,25 @@ const http: Readonly<Record<string, number>> = { 400: 400, 401: 401, 405: 405, 5
 const codes = '300 400 401 402 403 404 405 406 408 409 411 412 413 414 500 502 503 504 505'.split(' ')
 
 describe.each(operations)('a $operation', ({ operation, ready, ask, goesWell }) => {
-  test.each(codes)('is refused with %s by a rule, once; nothing happens, and then it goes well', async (code) => {
-    const shop = await newShop(emulator)
-    await ready(shop)
-    const before = await shop.ledger()
-    await shop.admin.put('rules', [{ match: { operation }, outcome: code, times: 'once' }])
-    const refused = await ask(shop)
-    expect(refused).toMatchObject({
-      httpStatus: http[code] ?? 200,
-      status_code: code,
-      status_message: expect.any(String),
-    })
-    expect(refused.status_message).not.toBe('')
-    expect(await shop.ledger()).toEqual(before)
-    expect(await shop.admin.get('rules')).toMatchObject([{ used: 1 }])
-    expect(await ask(shop)).toMatchObject(goesWell)
-  })
+  test.each(operation === 'refund' ? codes : codes.filter((code) => code !== '414'))(
+    'is refused with %s by a rule, once; nothing happens, and then it goes well',
+    async (code) => {
+      const shop = await newShop(emulator)
+      await ready(shop)
+      const before = await shop.ledger()
+      await shop.admin.put('rules', [{ match: { operation }, outcome: code, times: 'once' }])
+      const refused = await ask(shop)
+      expect(refused).toMatchObject({
+        httpStatus: http[code] ?? 200,
+        status_code: code,
+        status_message: expect.any(String),
+      })
+      expect(refused.status_message).not.toBe('')
+      expect(await shop.ledger()).toEqual(before)
+      expect(await shop.admin.get('rules')).toMatchObject([{ used: 1 }])
+      expect(await ask(shop)).toMatchObject(goesWell)
+    },
+  )
 
   test('is refused by a header, whatever a rule says', async () => {
     const shop = await newShop(emulator)
