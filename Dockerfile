@@ -17,6 +17,9 @@ COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY views views
 COPY fixtures fixtures
+# What browsers load is a file, and no part of the bundle.
+COPY --from=build /app/node_modules/htmx.org/package.json node_modules/htmx.org/
+COPY --from=build /app/node_modules/htmx.org/dist/htmx.min.js node_modules/htmx.org/dist/
 ENV NODE_ENV=production MIDTRANS_EMULATOR_HOST=0.0.0.0
 USER 10001
 EXPOSE 8765

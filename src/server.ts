@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import view from '@fastify/view'
 import { Eta } from 'eta'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { assets } from './assets.ts'
 import type { AdminAccess } from './control/admin/access.ts'
 import { adminApi } from './control/admin/index.ts'
 import { Problem, sendProblem } from './control/admin/problem.ts'
@@ -61,10 +61,11 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
 
   await app.register(health, { sandboxes, endpoints: () => routes.emulated })
   await app.register(coreApi, { sandboxes, routes })
+  await app.register(assets)
   // In a scope of its own: the view plugin adds a hook to every request of its scope.
   await app.register((scope, _options, done) => {
     scope.register(view, { engine: { eta: new Eta() }, root: fileURLToPath(packageFile('views/')), production: true })
-    scope.register(pages, { sandboxes, stylesheet: readFileSync(packageFile('views/pages.css'), 'utf8') })
+    scope.register(pages, { sandboxes })
     done()
   })
   if (config.admin) await app.register(adminApi, { sandboxes, access: config.admin })

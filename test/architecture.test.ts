@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 /** The shelves of src, the highest first. A file imports from its own shelf and from those below. */
 const shelves: readonly RegExp[] = [
   /^(cli|main|index|emulator|scenario-commands)\.ts$|^testkit\//,
-  /^(server|config|validators)\.ts$/,
+  /^(server|assets|config|validators)\.ts$/,
   /^control\//,
   /^(sandbox(es|-world|-time|-outbox)?|snapshots|fork|keys)\.ts$/,
   // Talks to an emulator over HTTP, wherever it runs: it knows none of what is in one, but for signatures.
@@ -53,7 +53,7 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^(eta|@fastify\/view)$/, /^server\.ts$/],
   [/^nanoid\b/, /^engine\/ids\.ts$/],
   [/^tinyqueue$/, /^engine\/time\//],
-  [/^package-files\.ts$/, /^(server|emulator)\.ts$|^control\//],
+  [/^package-files\.ts$/, /^(server|assets|emulator)\.ts$|^control\//],
   [/^client\//, /^client\/|^control\/scenario\/|^testkit\/|^scenario-commands\.ts$/],
 ]
 const words: readonly (readonly [what: RegExp, files: RegExp])[] = [

@@ -22,11 +22,7 @@ const pageHeaders = {
 }
 
 /** What the payer sees: the links in the merchant's answers, and the pages behind them. */
-export function pages(
-  app: FastifyInstance,
-  { sandboxes, stylesheet }: { sandboxes: SandboxFinder; stylesheet: string },
-  done: () => void,
-): void {
+export function pages(app: FastifyInstance, { sandboxes }: { sandboxes: SandboxFinder }, done: () => void): void {
   app.register(formbody, { bodyLimit: 16_384 })
   app.decorateRequest('marks')
   app.decorateRequest('noted')
@@ -40,7 +36,6 @@ export function pages(
     if (status === 500) request.log.error(error)
     return reply.code(status).view('pages/ending.eta', endingView('broken'))
   })
-  app.get('/gopay/pages.css', (_request, reply) => reply.type('text/css').send(stylesheet))
   links(app, sandboxes)
   sessions(app, sandboxes)
   plainGopay(app, sandboxes)

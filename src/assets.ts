@@ -1,0 +1,44 @@
+import { hash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { packageFile } from './package-files.ts'
+
+interface Asset {
+  readonly file: URL
+  readonly type: string
+}
+
+const css = 'text/css; charset=utf-8'
+const js = 'text/javascript; charset=utf-8'
+
+/** What pages load besides their HTML, by the name under which they find it. */
+const assetsByName: Readonly<Record<string, () => Asset>> = {
+  'pages.css': () => ({ file: packageFile('views/assets/pages.css'), type: css }),
+  'pages.js': () => ({ file: packageFile('views/assets/pages.js'), type: js }),
+  'dashboard.css': () => ({ file: packageFile('views/assets/dashboard.css'), type: css }),
+  'dashboard.js': () => ({ file: packageFile('views/assets/dashboard.js'), type: js }),
+  'htmx.js': () => ({ file: new URL(import.meta.resolve('htmx.org/dist/htmx.min.js')), type: js }),
+}
+
+/** GET /assets/{name}: style sheets and scripts. Read with the first request for each, and kept. */
+export function assets(app: FastifyInstance, _options: object, done: () => void): void {
+  for (const [name, asset] of Object.entries(assetsByName)) {
+    let loaded: Promise<{ bytes: Buffer; etag: string }> | undefined
+    app.get(`/assets/${name}`, async (request, reply) => {
+      const { file, type } = asset()
+      loaded ??= load(file)
+      const { bytes, etag } = await loaded
+      // Asked for again each time, and answered in a few bytes: whoever updates the emulator sees the new one at once.
+      reply.headers({ etag, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' })
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+      return reply.type(type).send(bytes)
+    })
+  }
+  done()
+}
+
+async function load(file: URL) {
+  const bytes = await readFile(fileURLToPath(file))
+  return { bytes, etag: `"${hash('sha256', bytes).slice(0, 16)}"` }
+}
