@@ -1,0 +1,47 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { expect, inject, onTestFinished } from 'vitest'
+import { watchForProblems } from './problems.ts'
+
+export interface PageOptions {
+  /** Everything works without it. */
+  readonly javaScript?: boolean
+  /** What the browser says its reader speaks. The language of a payer's page is up to the merchant. */
+  readonly locale?: 'id-ID' | 'en-GB'
+  readonly width?: keyof typeof widths
+  readonly dark?: boolean
+}
+
+/** A tab with nothing of any other tab: `await using tab = await openPage()`. */
+export interface Tab {
+  readonly page: Page
+  /** All that no page may do, so far. A test fails at its end where there is any; who wants some takes them out. */
+  readonly problems: string[]
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export const widths = {
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  desktop: { viewport: { width: 1280, height: 800 } },
+} as const satisfies Record<string, BrowserContextOptions>
+
+/** Modules live as long as their worker, so it connects once. The browser goes with the run. */
+let browser: Promise<Browser> | undefined
+
+/** Opens a tab. Whatever goes wrong in it (errors in the console, requests without answer, a broken CSP) fails the test. */
+export async function openPage(options: PageOptions = {}): Promise<Tab> {
+  const { javaScript = true, locale = 'id-ID', width = 'desktop', dark = false } = options
+  browser ??= chromium.connect(inject('browser'))
+  const context = await (await browser).newContext({
+    ...widths[width],
+    locale,
+    javaScriptEnabled: javaScript,
+    colorScheme: dark ? 'dark' : 'light',
+    // What is on its way from one look to another can neither be judged nor clicked for sure.
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  const problems = watchForProblems(context)
+  onTestFinished(() => expect(problems, 'what no page may do').toEqual([]))
+  return { page, problems, [Symbol.asyncDispose]: () => context.close() }
+}
