@@ -150,15 +150,15 @@ function lastLines(error: unknown): string {
   return said.slice(-3).join(' ')
 }
 
-/** How the browser at this path is started: by itself, and out of reach of any other machine. */
-export const launchOptions = (executablePath: string): LaunchOptions => ({
-  executablePath,
-  args: [
-    '--disable-gpu',
-    '--disable-quic',
-    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
-  ],
-})
+/**
+ * How the browser at this path is started: by itself, and out of reach of any other machine. `shownAs` is a name and
+ * port under which it finds what listens on `port`: pictures tell of a port that is always the same.
+ */
+export function launchOptions(executablePath: string, alias?: { shownAs: string; port: number }): LaunchOptions {
+  const own = alias ? `MAP ${alias.shownAs} 127.0.0.1:${alias.port}` : 'EXCLUDE localhost'
+  const hostRules = `${own}, EXCLUDE 127.0.0.1, MAP * ~NOTFOUND`
+  return { executablePath, args: ['--disable-gpu', '--disable-quic', `--host-resolver-rules=${hostRules}`] }
+}
 
 if (import.meta.main) {
   try {

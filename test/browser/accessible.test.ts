@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { emulatorOfFile } from '../midtrans/merchant.ts'
 import { expectAccessible } from './accessible.ts'
-import { tabOfFile, widths } from './browser.ts'
+import { tabOfFile } from './browser.ts'
 import { payerPages } from './payer-pages.ts'
+import { widths } from './widths.ts'
 
 const emulator = await emulatorOfFile()
 const tab = tabOfFile({ width: 'phone' })

@@ -1,6 +1,7 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, expect, inject, onTestFinished } from 'vitest'
 import { watchForProblems } from './problems.ts'
+import { widths } from './widths.ts'
 
 export interface PageOptions {
   /** Everything works without it. */
@@ -18,11 +19,6 @@ export interface Tab {
   readonly problems: string[]
   [Symbol.asyncDispose](): Promise<void>
 }
-
-export const widths = {
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
-  desktop: { viewport: { width: 1280, height: 800 } },
-} as const satisfies Record<string, BrowserContextOptions>
 
 /** Modules live as long as their worker, so it connects once. The browser goes with the run. */
 let browser: Promise<Browser> | undefined
