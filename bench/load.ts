@@ -78,3 +78,6 @@ export function post(path: string, serverKey: string, body: string): string {
     `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
   )
 }
+
+/** An HTTP/1.1 request for a page. */
+export const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\n\r\n`

@@ -1,3 +1,0 @@
-import { benchNotifications } from './notifications.ts'
-
-console.log(await benchNotifications(5000, 5))
