@@ -68,6 +68,7 @@ export class Sandbox implements SandboxDoor {
       }
       this.#settings = withChange(withChange(options.settings, changeOf('scenario')), changeOf('settings'))
     })
+    this.state.clock.observe(() => this.watchers.changed())
     const { serverKey, state, clock, timers, rules, gate, journal } = this
     const { payerBook, sender, onError } = options
     const settings = () => this.settings
@@ -143,6 +144,10 @@ export class Sandbox implements SandboxDoor {
   noteEnd(exchange: Exchange, ending: Ending): void {
     this.journal.end(exchange, ending)
     this.watchers.changed()
+  }
+
+  until(check: () => boolean, ms: number, signal: AbortSignal): Promise<boolean> {
+    return this.watchers.until(check, ms, signal)
   }
 
   settled(): Promise<void> | undefined {
@@ -221,6 +226,7 @@ export class Sandbox implements SandboxDoor {
   stop(): void {
     this.time.stop()
     this.outbox.stop()
+    this.watchers.changed()
   }
 
   /** As one step: these records instead of all there are, and whatever else. Whoever waits for something looks again. */
