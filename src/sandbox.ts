@@ -68,7 +68,6 @@ export class Sandbox implements SandboxDoor {
       }
       this.#settings = withChange(withChange(options.settings, changeOf('scenario')), changeOf('settings'))
     })
-    this.state.clock.observe(() => this.watchers.changed())
     const { serverKey, state, clock, timers, rules, gate, journal } = this
     const { payerBook, sender, onError } = options
     const settings = () => this.settings
