@@ -18,6 +18,7 @@ const assetsByName: Readonly<Record<string, () => Asset>> = {
   'pages.js': () => ({ file: packageFile('views/assets/pages.js'), type: js }),
   'dashboard.css': () => ({ file: packageFile('views/assets/dashboard.css'), type: css }),
   'dashboard.js': () => ({ file: packageFile('views/assets/dashboard.js'), type: js }),
+  'icon.svg': () => ({ file: packageFile('views/assets/icon.svg'), type: 'image/svg+xml' }),
   'htmx.js': () => ({ file: new URL(import.meta.resolve('htmx.org/dist/htmx.min.js')), type: js }),
 }
 

@@ -5,6 +5,12 @@ import { settledWithin } from './time/deadline.ts'
 export class Watchers {
   readonly #looks = new Set<() => void>()
   #isDue = false
+  #version = 0
+
+  /** Another number after each change. */
+  get version(): number {
+    return this.#version
+  }
 
   /**
    * Resolves with true as soon as a check holds, looked at after changes; with false after so many milliseconds of real
@@ -13,16 +19,20 @@ export class Watchers {
   async until(check: () => boolean, ms: number, signal: AbortSignal): Promise<boolean> {
     if (check()) return true
     const { promise, resolve } = Promise.withResolvers<void>()
-    signal.addEventListener('abort', () => resolve(), { once: true })
+    const leave = () => resolve()
+    signal.addEventListener('abort', leave)
     const look = () => check() && resolve()
     this.#looks.add(look)
     await settledWithin(promise, ms)
     this.#looks.delete(look)
+    // Whoever waits again and again does so with one signal.
+    signal.removeEventListener('abort', leave)
     return check()
   }
 
   /** Something has changed. However much changes within one turn of the event loop, it is looked at once. */
   changed(): void {
+    this.#version++
     if (this.#looks.size === 0 || this.#isDue) return
     this.#isDue = true
     void this.#look()

@@ -1,0 +1,72 @@
+import { accountHere, type Retold, type RetoldCall, transactionHere } from './retold.ts'
+
+/** A story as a test in JavaScript, with the test kit: a file that `node --test` runs. */
+export function testOf(title: string, { payerBefore, steps, ending }: Retold): string {
+  const whose = ending ? literal(ending.order_id) : 'link.account_id'
+  const told = steps.flatMap((step) => {
+    if (step.did === 'advance') return [`await admin.advance('${Math.round(step.ms / 1_000)}s')`]
+    if (step.did === 'simulate') return [`await admin.simulate('${step.action}', ${whose})`]
+    return [callLine(step.call)]
+  })
+  const lines = [
+    ...(payerBefore === undefined ? [] : linking(payerBefore)),
+    ...told,
+    ...(ending ? [`await admin.expect({ transaction: ${literal(ending)} })`] : []),
+  ]
+  return [
+    "import test from 'node:test'",
+    "import { startEmulator } from 'midtrans-emulator/testkit'",
+    '',
+    `test(${literal(title)}, async () => {`,
+    '  await using emulator = await startEmulator()',
+    "  const key = 'SB-Mid-server-test'",
+    '  const admin = emulator.admin(key)',
+    "  const headers = { authorization: `Basic ${btoa(`${key}:`)}`, 'content-type': 'application/json' }",
+    '  const call = async (method, path, body, more) =>',
+    '    (await fetch(emulator.url + path, { method, headers: { ...headers, ...more }, body: JSON.stringify(body) })).json()',
+    ...lines.map((line) => `  ${line}`),
+    '})',
+    '',
+  ].join('\n')
+}
+
+const linking = (phone: string) => [
+  `const link = await call('POST', '/v2/pay/account', { payment_type: 'gopay', gopay_partner: { phone_number: '${phone}' } })`,
+  "await admin.simulate('confirm', link.account_id)",
+  'const account = await call(`GET`, `/v2/pay/account/${link.account_id}`)',
+  'const tokenOf = (option) => account.metadata.payment_options.find(({ name }) => name === option).token',
+]
+
+/** Answers that are needed later get a name. */
+function callLine({ method, path, body, headers }: RetoldCall): string {
+  const hasHeaders = Object.keys(headers).length > 0
+  const given = [
+    `'${method}'`,
+    literal(path),
+    ...(body === undefined ? (hasHeaders ? ['undefined'] : []) : [literal(body)]),
+    ...(hasHeaders ? [literal(headers)] : []),
+  ]
+  const name = method !== 'POST' ? undefined : namesOfAnswers[path]
+  return `${name === undefined ? '' : `const ${name} = `}await call(${given.join(', ')})`
+}
+
+const namesOfAnswers: Readonly<Record<string, string>> = { '/v2/charge': 'charge', '/v2/pay/account': 'link' }
+
+/** A value in JavaScript, with placeholders as the variables that hold them. */
+const literal = (value: unknown): string =>
+  JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"/g, (text) => {
+    const plain: string = JSON.parse(text)
+    const token = /^\$\{token (\w+)\}$/.exec(plain)?.[1]
+    if (token !== undefined) return `tokenOf('${token}')`
+    if (plain === accountHere) return 'link.account_id'
+    if (plain === transactionHere) return 'charge.transaction_id'
+    const escaped = JSON.stringify(plain).slice(1, -1)
+    if (!plain.includes(accountHere) && !plain.includes(transactionHere)) {
+      return `'${escaped.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+    }
+    return `\`${escaped
+      .replaceAll('\\"', '"')
+      .replaceAll('`', '\\`')
+      .replaceAll(accountHere, '${link.account_id}')
+      .replaceAll(transactionHere, '${charge.transaction_id}')}\``
+  })
