@@ -13,17 +13,22 @@ export function pictureOf(sandbox: Sandbox, base: string, id: string) {
   const subject = subjectOf(sandbox, id)
   if (!subject) throw new Problem(404, 'Nothing is known of it', `Nothing is called ${id} in this sandbox.`)
   const story = storyOf(sandbox, subject, (words) => withoutTokens(words, sandbox.serverKey))
-  const entries = story.entries.slice(-mostShown)
+  const told = story.entries.filter((entry) => !isPlainPlan(entry))
+  const entries = told.slice(-mostShown)
   return {
     ...story.ids,
     id,
     lines: entries.map((entry, index) => lineOf(entry, entries[index - 1], base)),
-    missing: missingFrom(story, entries.length),
+    missing: missingFrom(story, told.length - entries.length),
   }
 }
 
+/** That a notification is about to leave is told by its leaving. */
+const isPlainPlan = ({ kind, at, details: { did, status, nextAttemptAt } }: Entry): boolean =>
+  kind === 'notification' && did === 'plan' && status === 'planned' && nextAttemptAt === at
+
 function lineOf(entry: Entry, before: Entry | undefined, base: string) {
-  const { at, from, to, kind, title, details } = entry
+  const { at, from, to, kind } = entry
   const isOfAll = from === 'clock' || kind === 'settings' || kind === 'reset'
   return {
     at,
@@ -31,13 +36,16 @@ function lineOf(entry: Entry, before: Entry | undefined, base: string) {
     isNewTime: before === undefined || Math.floor(before.at / 1_000) !== Math.floor(at / 1_000),
     lane: isOfAll ? 'all' : from === to ? `at-${from}` : `${from}-${to}`,
     kind,
-    title,
+    title: withoutAddress(entry),
     tone: toneOf(entry),
     href: hrefOf(entry, base),
     words: isOfAll ? 'emulator' : from === to ? from : `${from} to ${to}`,
-    details: Object.entries(details).filter(([, value]) => value !== undefined),
   }
 }
+
+/** The handler stands at the other end of the line. */
+const withoutAddress = ({ title, details: { url } }: Entry): string =>
+  typeof url === 'string' ? title.replace(` to ${url}`, '').replace(` for ${url}`, '') : title
 
 /** Whether a line tells of something that went well, or wrong. */
 function toneOf({ kind, details, title }: Entry): 'good' | 'bad' | 'plain' {
@@ -54,8 +62,8 @@ function hrefOf({ kind, details }: Entry, base: string): string | undefined {
   return kind === 'notification' && typeof details.id === 'string' ? `${base}/notifications/${details.id}` : undefined
 }
 
-function missingFrom({ entries, dropped }: Story, shown: number): string | undefined {
-  const left = entries.length - shown + dropped.entries
+function missingFrom({ dropped }: Story, cut: number): string | undefined {
+  const left = cut + dropped.entries
   const gone = dropped.requests + dropped.happenings
   if (left + gone === 0) return undefined
   return `Not shown: ${left} earlier lines. Of the whole sandbox, ${dropped.requests} requests and ${dropped.happenings} happenings were let go.`
