@@ -33,7 +33,7 @@ export function testOf(title: string, { payerBefore, steps, ending }: Retold): s
 const linking = (phone: string) => [
   `const link = await call('POST', '/v2/pay/account', { payment_type: 'gopay', gopay_partner: { phone_number: '${phone}' } })`,
   "await admin.simulate('confirm', link.account_id)",
-  'const account = await call(`GET`, `/v2/pay/account/${link.account_id}`)',
+  "const account = await call('GET', `/v2/pay/account/${link.account_id}`)",
   'const tokenOf = (option) => account.metadata.payment_options.find(({ name }) => name === option).token',
 ]
 
@@ -52,21 +52,33 @@ function callLine({ method, path, body, headers }: RetoldCall): string {
 
 const namesOfAnswers: Readonly<Record<string, string>> = { '/v2/charge': 'charge', '/v2/pay/account': 'link' }
 
-/** A value in JavaScript, with placeholders as the variables that hold them. */
-const literal = (value: unknown): string =>
-  JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"/g, (text) => {
-    const plain: string = JSON.parse(text)
-    const token = /^\$\{token (\w+)\}$/.exec(plain)?.[1]
-    if (token !== undefined) return `tokenOf('${token}')`
-    if (plain === accountHere) return 'link.account_id'
-    if (plain === transactionHere) return 'charge.transaction_id'
-    const escaped = JSON.stringify(plain).slice(1, -1)
-    if (!plain.includes(accountHere) && !plain.includes(transactionHere)) {
-      return `'${escaped.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
-    }
-    return `\`${escaped
-      .replaceAll('\\"', '"')
-      .replaceAll('`', '\\`')
-      .replaceAll(accountHere, '${link.account_id}')
-      .replaceAll(transactionHere, '${charge.transaction_id}')}\``
+/** A value in JavaScript, with placeholders as the variables that hold what they stand for. */
+function literal(value: unknown): string {
+  if (typeof value === 'string') return text(value)
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const fields = Object.entries(value).map(([name, each]) => `${key(name)}: ${literal(each)}`)
+  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
+}
+
+const key = (name: string): string => (/^[a-z_]\w*$/i.test(name) && name !== '__proto__' ? name : `[${text(name)}]`)
+
+function text(value: string): string {
+  const token = /^\$\{token (\w+)\}$/.exec(value)?.[1]
+  if (token !== undefined) return `tokenOf('${token}')`
+  const parts = value.split(/(\$\{(?:account|transaction)\})/).filter((part) => part !== '')
+  if (parts.length === 1 && parts[0] !== undefined && variables[parts[0]]) return variables[parts[0]] ?? ''
+  const isPlain = !parts.some((part) => variables[part])
+  const escaped = (part: string) => JSON.stringify(part).slice(1, -1).replaceAll('\\"', '"')
+  if (isPlain) return `'${escaped(value).replaceAll("'", "\\'")}'`
+  const inside = parts.map((part) => {
+    const variable = variables[part]
+    return variable ? `\${${variable}}` : escaped(part).replaceAll('`', '\\`').replaceAll('${', '\\${')
   })
+  return `\`${inside.join('')}\``
+}
+
+const variables: Readonly<Record<string, string>> = {
+  [accountHere]: 'link.account_id',
+  [transactionHere]: 'charge.transaction_id',
+}
