@@ -190,8 +190,9 @@ test('payments are paged, searched and filtered', async () => {
 })
 
 test('a log that knows an order alone can point at its page', async () => {
-  const { base, charge, accountId, raw } = await newSandbox('G-find')
+  const { base, charge, accountId, raw, admin } = await newSandbox('G-find')
   await charge('order-find-me', 1_000)
+  expect(admin.pageOf('order-find-me')).toBe(`${emulator.url}/dashboard/find/order-find-me`)
   expect((await ask('/dashboard/find/order-find-me')).location).toMatch(new RegExp(`^${base}/transactions/[\\w-]+$`))
   expect((await ask(`/dashboard/find/${accountId}`)).location).toBe(`${base}/accounts/${accountId}`)
   await raw('GET', '/v2/order-refused/status')

@@ -38,4 +38,8 @@ function begin() {
   addCopyButtons()
 }
 document.addEventListener('htmx:after:swap', begin)
+// As after a real change of page: whoever uses the keyboard goes on from its content.
+document.addEventListener('htmx:after:history:push', () =>
+  document.getElementById('content')?.focus({ preventScroll: true }),
+)
 begin()
