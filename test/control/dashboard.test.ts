@@ -217,7 +217,7 @@ async function aStory(merchantId: string) {
   const sandbox = await newSandbox(merchantId)
   const { admin, charge, api, base } = sandbox
   await admin.freeze()
-  await charge('order-copy', 150_000, { more: { custom_field1: "it's `odd`" } })
+  await charge('order-copy', 150_000, { more: { custom_field1: "it's `odd` ${x}" } })
   await admin.simulate('wrong-pin', 'order-copy')
   await admin.simulate('confirm', 'order-copy')
   await admin.advance('1h')

@@ -15,7 +15,7 @@ export interface RetoldCall {
   readonly status: number | undefined
 }
 
-/** A story that can happen again in a sandbox of its own. Ids that it will get there are `${account}` and so on. */
+/** A story that can happen again in a sandbox of its own. For ids that it will get there, placeholders stand. */
 export interface Retold {
   /** Who has linked the account before it begins; undefined: the story tells of it, or needs none. */
   readonly payerBefore: string | undefined
@@ -24,10 +24,12 @@ export interface Retold {
 }
 type RetoldStep = Exclude<StoryStep, { did: 'call' }>
 
-/** Placeholders for what another sandbox calls differently. */
-export const accountHere = '${account}'
-export const transactionHere = '${transaction}'
-export const tokenHere = (option: string): string => `\${token ${option}}`
+/** Placeholders for what another sandbox calls differently, between characters that nobody types. */
+export const accountHere = '\uE000account\uE001'
+export const transactionHere = '\uE000transaction\uE001'
+const tokenHere = (option: string): string => `\uE000${option}\uE001`
+/** The option whose token a text is. */
+export const optionIn = (text: string): string | undefined => /^\uE000([A-Z_]+)\uE001$/.exec(text)?.[1]
 
 /** What is remembered of something, ready to happen again. */
 export function retold(sandbox: Sandbox, subject: Subject): Retold {

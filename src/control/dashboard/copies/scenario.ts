@@ -36,12 +36,13 @@ function callStep({ method, path, body, headers, status }: RetoldCall, name: str
   }
 }
 
-/** Placeholders as references to earlier answers. */
+/** Placeholders as references to earlier answers; what merely looks like one is escaped. */
 const referring = (text: string): string =>
   text
+    .replaceAll('${', () => '$${')
     .replaceAll(accountHere, '${link.account_id}')
     .replaceAll(transactionHere, '${charge.transaction_id}')
-    .replace(/\$\{token (\w+)\}/g, '${account.metadata.payment_options[$1].token}')
+    .replace(/\uE000([A-Z_]+)\uE001/g, '${account.metadata.payment_options[$1].token}')
 
 const referringIn = (body: unknown): unknown =>
   typeof body === 'string' ? referring(body) : JSON.parse(referring(JSON.stringify(body)))

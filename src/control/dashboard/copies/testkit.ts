@@ -1,4 +1,4 @@
-import { accountHere, type Retold, type RetoldCall, transactionHere } from './retold.ts'
+import { accountHere, optionIn, type Retold, type RetoldCall, transactionHere } from './retold.ts'
 
 /** A story as a test in JavaScript, with the test kit: a file that `node --test` runs. */
 export function testOf(title: string, { payerBefore, steps, ending }: Retold): string {
@@ -64,21 +64,24 @@ function literal(value: unknown): string {
 const key = (name: string): string => (/^[a-z_]\w*$/i.test(name) && name !== '__proto__' ? name : `[${text(name)}]`)
 
 function text(value: string): string {
-  const token = /^\$\{token (\w+)\}$/.exec(value)?.[1]
-  if (token !== undefined) return `tokenOf('${token}')`
-  const parts = value.split(/(\$\{(?:account|transaction)\})/).filter((part) => part !== '')
-  if (parts.length === 1 && parts[0] !== undefined && variables[parts[0]]) return variables[parts[0]] ?? ''
-  const isPlain = !parts.some((part) => variables[part])
-  const escaped = (part: string) => JSON.stringify(part).slice(1, -1).replaceAll('\\"', '"')
-  if (isPlain) return `'${escaped(value).replaceAll("'", "\\'")}'`
+  const option = optionIn(value)
+  if (option !== undefined) return `tokenOf('${option}')`
+  const parts = value.split(/(\uE000\w+\uE001)/).filter((part) => part !== '')
+  const variableIn = (part: string) => variables.get(part)
+  if (!parts.some(variableIn)) return `'${escaped(value).replaceAll("'", "\\'")}'`
+  if (parts.length === 1) return variableIn(value) ?? ''
   const inside = parts.map((part) => {
-    const variable = variables[part]
-    return variable ? `\${${variable}}` : escaped(part).replaceAll('`', '\\`').replaceAll('${', '\\${')
+    const variable = variableIn(part)
+    if (variable !== undefined) return `\${${variable}}`
+    return escaped(part).replaceAll('`', '\\`').replaceAll('${', '\\${')
   })
   return `\`${inside.join('')}\``
 }
 
-const variables: Readonly<Record<string, string>> = {
-  [accountHere]: 'link.account_id',
-  [transactionHere]: 'charge.transaction_id',
-}
+/** What stands between quotes that are not double ones. */
+const escaped = (part: string): string => JSON.stringify(part).slice(1, -1).replaceAll('\\"', '"')
+
+const variables: ReadonlyMap<string, string> = new Map([
+  [accountHere, 'link.account_id'],
+  [transactionHere, 'charge.transaction_id'],
+])
