@@ -7,7 +7,9 @@ import {
   isHost,
   isHostPattern,
   isMerchantId,
+  isMerchantName,
   isNotificationUrl,
+  isOrigin,
   isSeed,
   type Settings,
 } from './midtrans/settings.ts'
@@ -148,6 +150,11 @@ const settings = {
     read: (value: string) => (isMerchantId(value) ? value : undefined),
     expected: 'letters, digits, - and _',
   },
+  'merchant-name': {
+    ...text('what payers read on the pages instead of the merchant_id'),
+    read: (value: string) => (isMerchantName(value) ? value : undefined),
+    expected: 'one line of up to 100 characters',
+  },
   'payment-notification-url': httpUrl('where notifications of payments go'),
   'recurring-notification-url': httpUrl('where notifications of subscriptions go'),
   'pay-account-notification-url': httpUrl('where notifications of linked accounts go'),
@@ -159,6 +166,18 @@ const settings = {
   flow: oneOf('how payers confirm', defaultSettings.flow, ['web', 'app']),
   'callback-hosts': hostList('hosts that callback_url and redirect_url may name; none: all'),
   locale: oneOf('language of the payer pages', defaultSettings.locale, ['id-ID', 'en-EN']),
+  'test-panel': oneOf("whether the payer's pages offer test data and endings", defaultSettings.testPanel, [
+    'on',
+    'off',
+  ]),
+  'frame-ancestors': {
+    ...list("origins whose pages may show the payer's pages in a frame; none: nobody's"),
+    read: (value: string) => {
+      const origins = list('').read(value)
+      return origins?.every(isOrigin) ? origins : undefined
+    },
+    expected: 'origins such as https://shop.example or http://localhost:3000, with commas',
+  },
   'notification-hosts': hostList(
     'hosts that notifications may go to, `*` for any characters; none: all',
     isHostPattern,
@@ -213,6 +232,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
     admin: read('admin') === 'off' ? undefined : { hosts: read('admin-hosts'), token: read('admin-token') },
     settings: {
       merchantId: read('merchant-id'),
+      merchantName: read('merchant-name'),
       paymentNotificationUrl: read('payment-notification-url'),
       recurringNotificationUrl: read('recurring-notification-url'),
       payAccountNotificationUrl: read('pay-account-notification-url'),
@@ -221,6 +241,8 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
       payers: read('payer-mode'),
       callbackHosts: read('callback-hosts'),
       locale: read('locale'),
+      testPanel: read('test-panel'),
+      frameAncestors: read('frame-ancestors'),
       notificationHosts: read('notification-hosts'),
       deniedNotificationHosts: read('denied-notification-hosts'),
       retryShift: read('retry-shift'),

@@ -145,6 +145,10 @@ export class Sandbox implements SandboxDoor {
     this.watchers.changed()
   }
 
+  until(check: () => boolean, ms: number, signal: AbortSignal): Promise<boolean> {
+    return this.watchers.until(check, ms, signal)
+  }
+
   settled(): Promise<void> | undefined {
     return this.#options.store.settled()
   }
@@ -221,6 +225,7 @@ export class Sandbox implements SandboxDoor {
   stop(): void {
     this.time.stop()
     this.outbox.stop()
+    this.watchers.changed()
   }
 
   /** As one step: these records instead of all there are, and whatever else. Whoever waits for something looks again. */

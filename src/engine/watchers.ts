@@ -18,15 +18,16 @@ export class Watchers {
    */
   async until(check: () => boolean, ms: number, signal: AbortSignal): Promise<boolean> {
     if (check()) return true
+    if (signal.aborted) return false
     const { promise, resolve } = Promise.withResolvers<void>()
-    const leave = () => resolve()
-    signal.addEventListener('abort', leave)
+    const stop = () => resolve()
+    signal.addEventListener('abort', stop)
     const look = () => check() && resolve()
     this.#looks.add(look)
     await settledWithin(promise, ms)
     this.#looks.delete(look)
     // Whoever waits again and again does so with one signal.
-    signal.removeEventListener('abort', leave)
+    signal.removeEventListener('abort', stop)
     return check()
   }
 

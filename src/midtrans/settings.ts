@@ -7,6 +7,8 @@ export type Locale = 'id-ID' | 'en-EN'
 /** What a merchant sets up in Midtrans's dashboard or agrees with GoPay. */
 export interface Settings {
   readonly merchantId: string
+  /** What payers read on the pages; empty: "Merchant" and the merchant_id. */
+  readonly merchantName: string
   readonly paymentNotificationUrl: string
   readonly recurringNotificationUrl: string
   readonly payAccountNotificationUrl: string
@@ -20,6 +22,10 @@ export interface Settings {
   readonly callbackHosts: readonly string[]
   /** Language of the payer's pages where the request does not name one. */
   readonly locale: Locale
+  /** Whether the payer's pages offer test data and endings. */
+  readonly testPanel: 'on' | 'off'
+  /** Origins whose pages may show the payer's pages in a frame; empty: nobody's. */
+  readonly frameAncestors: readonly string[]
   /** Hosts that notifications may go to, with or without a port, or with `*`; empty: all but the denied ones. */
   readonly notificationHosts: readonly string[]
   readonly deniedNotificationHosts: readonly string[]
@@ -46,6 +52,7 @@ export const withChange = (settings: Settings, { quirks, ...change }: SettingsCh
 export const numberSeed = ({ seed }: Settings): string => seed || '1'
 
 export const defaultSettings: Omit<Settings, 'merchantId'> = {
+  merchantName: '',
   paymentNotificationUrl: '',
   recurringNotificationUrl: '',
   payAccountNotificationUrl: '',
@@ -54,6 +61,8 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
   payers: 'by-hand',
   callbackHosts: [],
   locale: 'id-ID',
+  testPanel: 'on',
+  frameAncestors: [],
   notificationHosts: [],
   deniedNotificationHosts: [],
   retryShift: 'off',
@@ -71,6 +80,13 @@ export const isHostPattern = (text: string): boolean => /^(?:[\w.*-]+|\[[\da-f:.
 export const isSeed = (text: string): boolean => /^[\w.-]{0,100}$/.test(text)
 
 export const isMerchantId = (text: string): boolean => /^[\w-]{1,50}$/.test(text)
+
+/** One line. */
+export const isMerchantName = (text: string): boolean => /^\P{Cc}{0,100}$/u.test(text)
+
+/** As in a Content-Security-Policy, which nothing else may get into: "https://shop.example", "http://localhost:3000". */
+export const isOrigin = (text: string): boolean =>
+  /^https?:\/\/(?:[\w.-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(text)
 
 /** Where notifications can go: an http(s) address, or nowhere. */
 export const isNotificationUrl = (text: string): boolean =>

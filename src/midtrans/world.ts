@@ -46,7 +46,12 @@ export interface SandboxDoor {
   /** For reading between steps; only operations write. */
   readonly state: State
   readonly journal: Journal
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Pick<Clock, 'now' | 'mode' | 'speed' | 'realMsUntil'>
+  /**
+   * Resolves with true as soon as a check holds, looked at after changes; with false after so many milliseconds of real
+   * time, or when nobody wants to know any more.
+   */
+  until(check: () => boolean, ms: number, signal: AbortSignal): Promise<boolean>
   /** Lets all happen that is due, then runs the operation as one step. */
   perform<Input, Output>(operation: Operation<Input, Output>, input: Input): Output
   /** It was deleted, or the emulator ends. */

@@ -9,12 +9,8 @@ import { widths } from './widths.ts'
 const emulator = await emulatorOfFile()
 const tab = tabOfFile({ width: 'phone' })
 
-/** They load themselves again, also where a script could do it. Whoever mends one is told by its test to take it out. */
-const notYet = ['scan']
-
 for (const [name, open] of Object.entries(payerPages)) {
-  const testIt = notYet.includes(name) ? test.fails : test
-  testIt(`a payer with any eyes or hands can use the page "${name}"`, async () => {
+  test(`a payer with any eyes or hands can use the page "${name}"`, async () => {
     const { page } = await tab()
     const serverKey = `SB-Mid-server-${randomUUID()}`
     await open({ page, url: emulator.url, serverKey, admin: emulator.admin(serverKey), locale: 'id-ID' })

@@ -168,6 +168,25 @@ export const payerPages: Readonly<Record<string, (stage: Stage) => Promise<unkno
     await fetch(link)
     await stage.page.goto(link)
   },
+  left: async (stage) => {
+    await stage.page.goto(await startPayment(stage))
+    await leave(stage)
+  },
+  'left-in-app': async (stage) => {
+    await stage.page.goto(await startPlain(stage))
+    await leave(stage)
+  },
+  foreign: async ({ page, url }) => {
+    // As from a page of anybody's site: another name is another site.
+    await page.goto(`${url.replace('127.0.0.1', 'localhost')}/gopay/web/nobody`)
+    await page.evaluate(`{
+      const form = document.createElement('form')
+      Object.assign(form, { method: 'post', action: '${url}/gopay/web/nobody' })
+      document.body.append(form)
+      form.submit()
+    }`)
+    await page.locator('[data-ending="foreign"]').waitFor()
+  },
   unknown: ({ page, url }) => page.goto(`${url}/gopay/web/nobody`),
   broken: async (stage) => {
     await stage.page.goto((await startLink(stage, newPayer)).link)
@@ -176,6 +195,14 @@ export const payerPages: Readonly<Record<string, (stage: Stage) => Promise<unkno
     await answer(stage.page, 'name', { name: 'x'.repeat(20_000) })
     await stage.page.locator('[data-ending="broken"]').waitFor()
   },
+}
+
+/** By the test panel, which is open where there is room. */
+async function leave({ page }: Stage): Promise<void> {
+  const button = page.getByTestId('panel-leave')
+  if (!(await button.isVisible())) await page.getByTestId('panel-summary').click()
+  await button.click()
+  await page.locator('[data-ending="left"]').waitFor()
 }
 
 /** A payer goes all the way, and comes back later to look. */

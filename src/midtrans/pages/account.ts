@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Account } from '../accounts/account.ts'
 import { changePhone, unlink } from '../accounts/operations.ts'
 import type { SandboxDoor, SandboxFinder, World } from '../world.ts'
+import { addressOf } from './address.ts'
 import { findPlace, isMeant, showUnknown } from './place.ts'
 import { accountView } from './view.ts'
 
@@ -12,13 +13,13 @@ type AccountRequest = FastifyRequest<{ Params: { id: string } }>
  * ended, or ends by itself with a change of the phone number (facts.md, section 2).
  */
 export function accountPage(app: FastifyInstance, sandboxes: SandboxFinder): void {
-  const accountIn = (request: AccountRequest) =>
-    findPlace(sandboxes, request, (sandbox) =>
+  const accountIn = (request: AccountRequest, reply: FastifyReply) =>
+    findPlace(sandboxes, request, reply, (sandbox) =>
       isMeant(sandbox, request) ? sandbox.state.accounts.get(request.params.id) : undefined,
     )
 
   app.get('/gopay/accounts/:id', async (request: AccountRequest, reply) => {
-    const place = accountIn(request)
+    const place = accountIn(request, reply)
     if (!place) return showUnknown(reply)
     const { sandbox, found } = place
     sandbox.perform((world) => visit(world, found, 'open'), undefined)
@@ -26,7 +27,7 @@ export function accountPage(app: FastifyInstance, sandboxes: SandboxFinder): voi
   })
 
   app.post('/gopay/accounts/:id', async (request: AccountRequest, reply) => {
-    const place = accountIn(request)
+    const place = accountIn(request, reply)
     if (!place) return showUnknown(reply)
     const { sandbox, found } = place
     // Whoever presses a button of an old page has nothing left to end.
@@ -40,7 +41,7 @@ export function accountPage(app: FastifyInstance, sandboxes: SandboxFinder): voi
       }
     }
     await sandbox.settled()
-    return reply.redirect(request.url, 303)
+    return reply.redirect(addressOf(request), 303)
   })
 }
 
@@ -49,5 +50,5 @@ const visit = (world: World, { id, phone, status }: Account, action: 'open' | 'u
 
 async function show(sandbox: SandboxDoor, account: Account, reply: FastifyReply) {
   await sandbox.settled()
-  return reply.view('pages/account.eta', accountView(sandbox, account))
+  return reply.view('pages/account.eta', accountView(reply.request, sandbox, account))
 }

@@ -3,23 +3,12 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import { watch } from '../core-api/request-log.ts'
 import type { SandboxFinder } from '../world.ts'
 import { accountPage } from './account.ts'
+import { events } from './events.ts'
+import { isForeign, pageHeaders } from './headers.ts'
 import { links } from './links.ts'
 import { plainGopay } from './plain-gopay.ts'
 import { sessions } from './sessions.ts'
 import { endingView } from './view.ts'
-
-/**
- * No scripts, no frames. form-action is left open on purpose: browsers apply it to the redirect after a form, too, and
- * that leads to the merchant.
- */
-const contentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-const pageHeaders = {
-  'content-security-policy': contentSecurityPolicy,
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-}
 
 /** What the payer sees: the links in the merchant's answers, and the pages behind them. */
 export function pages(app: FastifyInstance, { sandboxes }: { sandboxes: SandboxFinder }, done: () => void): void {
@@ -31,14 +20,19 @@ export function pages(app: FastifyInstance, { sandboxes }: { sandboxes: SandboxF
     reply.headers(pageHeaders)
     next()
   })
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isForeign(request)) return
+    return reply.code(403).view('pages/ending.eta', endingView(request, 'foreign'))
+  })
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500
     if (status === 500) request.log.error(error)
-    return reply.code(status).view('pages/ending.eta', endingView('broken'))
+    return reply.code(status).view('pages/ending.eta', endingView(request, 'broken'))
   })
   links(app, sandboxes)
   sessions(app, sandboxes)
   plainGopay(app, sandboxes)
+  events(app, sandboxes)
   accountPage(app, sandboxes)
   done()
 }

@@ -4,9 +4,9 @@ import { originOf } from '../core-api/request.ts'
 import { noteOpening, openWebSession } from '../verifications/operations.ts'
 import { linkPath, readLink, type Verification, verificationMachine } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
+import { addressIn, isPoll } from './address.ts'
 import { endingOf, returnAddress } from './ending.ts'
 import { findPlace, showUnknown } from './place.ts'
-import { isPoll } from './poll.ts'
 import { showEnding } from './sessions.ts'
 import { endingView, scanView } from './view.ts'
 
@@ -27,12 +27,12 @@ export function links(app: FastifyInstance, sandboxes: SandboxFinder): void {
 
 async function openLink(sandboxes: SandboxFinder, request: LinkRequest, reply: FastifyReply) {
   const link = readLink(request.params.link)
-  const place = link && findPlace(sandboxes, request, ({ state }) => state.verifications.get(link.id))
+  const place = link && findPlace(sandboxes, request, reply, ({ state }) => state.verifications.get(link.id))
   if (!place || place.found.kind !== link.kind) return showUnknown(reply)
   const { sandbox, found: verification } = place
   if (!isPoll(request)) sandbox.perform((world) => noteOpening(world, verification, link.via), undefined)
   await sandbox.settled()
-  if (link.via === 'app') return reply.redirect(`/gopay/app/${link.id}`, 303)
+  if (link.via === 'app') return reply.redirect(addressIn(request, `/gopay/app/${link.id}`), 303)
   return verification.flow === 'app'
     ? showScan(sandbox, verification, request, reply)
     : openWeb(sandbox, verification, reply)
@@ -42,8 +42,9 @@ async function openWeb(sandbox: SandboxDoor, verification: Verification, reply: 
   if (verificationMachine.isFinal(verification.status)) return showEnding(sandbox, verification, reply)
   const session = sandbox.perform(openWebSession, verification)
   await sandbox.settled()
-  if (!session) return reply.code(410).view('pages/ending.eta', endingView('used', undefined, verification.locale))
-  return reply.redirect(`/gopay/web/${session.sessionId}`, 303)
+  if (!session)
+    return reply.code(410).view('pages/ending.eta', endingView(reply.request, 'used', { sandbox, verification }))
+  return reply.redirect(addressIn(reply.request, `/gopay/web/${session.sessionId}`), 303)
 }
 
 /** The desktop page of the app flow: waits until the app has confirmed, and moves on by itself. */
@@ -54,6 +55,7 @@ function showScan(sandbox: SandboxDoor, verification: Verification, request: Fas
     return reply.redirect(returnTo, 303)
   }
   if (ending) return showEnding(sandbox, verification, reply)
-  const appUrl = originOf(request) + linkPath(verification, 'app')
-  return reply.view('pages/scan.eta', scanView(sandbox, verification, appUrl, renderSVG(appUrl, { border: 4 })))
+  const url = originOf(request) + addressIn(request, linkPath(verification, 'app'))
+  const qr = renderSVG(url, { border: 4 })
+  return reply.view('pages/scan.eta', scanView(request, sandbox, verification, { url, qr }))
 }

@@ -3,7 +3,9 @@ import type { Account } from '../accounts/account.ts'
 import { keepBody, note } from '../core-api/request-log.ts'
 import type { Verification } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
-import { isPoll } from './poll.ts'
+import { isPoll } from './address.ts'
+import { contentSecurityPolicy } from './headers.ts'
+import { readPress } from './panel-operations.ts'
 import { endingView } from './view.ts'
 
 /** What a page is about, and the sandbox it stands in. */
@@ -12,35 +14,58 @@ export interface Place<T> {
   readonly found: T
 }
 
-/** Finds what a page is about in any sandbox, as it is after all that was due there has happened; and notes the request. */
+/**
+ * Finds what a page is about in any sandbox, as it is after all that was due there has happened; notes the request, and
+ * lets those frame the answer whom the sandbox allows it.
+ */
 export function findPlace<T extends Account | Verification>(
   sandboxes: SandboxFinder,
   request: FastifyRequest,
+  reply: FastifyReply,
   find: (sandbox: SandboxDoor) => T | undefined,
 ): Place<T> | undefined {
   const place = sandboxes.where(find)
   if (!place) return undefined
   const { sandbox } = place
+  reply.header('content-security-policy', contentSecurityPolicy(sandbox.settings.frameAncestors))
   if (!isPoll(request)) notePage(request, sandbox, place.found)
   // A second look: what was due may have changed it.
   const found = sandbox.perform(() => find(sandbox), undefined)
   return found && { sandbox, found }
 }
 
+export interface SessionPath {
+  readonly via: string
+  readonly id: string
+}
+
+/**
+ * What the last two parts of a page's path stand for: `web` the session of whoever has opened a link, `app` the stand-in
+ * for the app, `scan` the page that waits for the app.
+ */
+export const verificationAt =
+  ({ via, id }: SessionPath) =>
+  ({ state }: SandboxDoor): Verification | undefined => {
+    if (via === 'web') return state.verificationOfSession.latest(id)
+    return via === 'app' || via === 'scan' ? state.verifications.get(id) : undefined
+  }
+
 function notePage(request: FastifyRequest, sandbox: SandboxDoor, found: Account | Verification): void {
   const subject = 'subject' in found ? found.subject : found.id
   note(request, sandbox, 'payer', { subject, ...(found.phone !== '' && { phone: found.phone }) })
+  const press = readPress(request.body)
+  if (press) keepBody(request, `panel=${press.choice}`)
   // Of what was typed, names alone: a PIN is nobody's business.
-  keepBody(request, fields.filter((name) => Object.hasOwn(request.body ?? {}, name)).join('&'))
+  else keepBody(request, fields.filter((name) => Object.hasOwn(request.body ?? {}, name)).join('&'))
 }
 
 const fields = ['action', 'phone', 'name', 'otp', 'pin'] as const
 
 /** Forks share the ids of accounts and payments: `?sandbox=` with a merchant_id says whose page is wanted. */
 export function isMeant({ state }: SandboxDoor, { query }: FastifyRequest): boolean {
-  // Fastify's own: texts by name, or lists where a name comes twice.
   const { sandbox } = query as { sandbox?: unknown }
   return sandbox === undefined || sandbox === state.identity.get('identity')?.merchantId
 }
 
-export const showUnknown = (reply: FastifyReply) => reply.code(404).view('pages/ending.eta', endingView('unknown'))
+export const showUnknown = (reply: FastifyReply) =>
+  reply.code(404).view('pages/ending.eta', endingView(reply.request, 'unknown'))

@@ -4,6 +4,7 @@ import { openInApp } from '../payments/operations.ts'
 import { noteOpening } from '../verifications/operations.ts'
 import type { Verification } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
+import { addressIn } from './address.ts'
 import { findPlace, isMeant, showUnknown } from './place.ts'
 import { qrPng } from './qr-png.ts'
 
@@ -14,7 +15,7 @@ import { qrPng } from './qr-png.ts'
  */
 export function plainGopay(app: FastifyInstance, sandboxes: SandboxFinder): void {
   app.get('/v2/gopay/:id/qr-code', async (request: FastifyRequest<{ Params: { id: string } }>, reply) => {
-    const place = findPlace(sandboxes, request, (sandbox) =>
+    const place = findPlace(sandboxes, request, reply, (sandbox) =>
       isMeant(sandbox, request) ? plainVerification(sandbox, request.params.id) : undefined,
     )
     if (!place) return showUnknown(reply)
@@ -26,13 +27,13 @@ export function plainGopay(app: FastifyInstance, sandboxes: SandboxFinder): void
     '/gopay/partner/app/payment-pin',
     async (request: FastifyRequest<{ Querystring: { id?: string } }>, reply) => {
       const { id } = request.query
-      const place = findPlace(sandboxes, request, ({ state }) =>
+      const place = findPlace(sandboxes, request, reply, ({ state }) =>
         typeof id === 'string' ? state.verifications.get(id) : undefined,
       )
       if (!place || !isPlain(place.sandbox, place.found)) return showUnknown(reply)
       const page = place.sandbox.perform((world) => noteOpening(world, openInApp(world, place.found), 'app'), undefined)
       await place.sandbox.settled()
-      return reply.redirect(`/gopay/app/${page.id}`, 303)
+      return reply.redirect(addressIn(request, `/gopay/app/${page.id}`), 303)
     },
   )
 }

@@ -2,38 +2,49 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerLink } from '../accounts/operations.ts'
 import { answerPayment } from '../payments/operations.ts'
 import type { PageAnswer } from '../verifications/operations.ts'
-import type { Verification } from '../verifications/verification.ts'
+import { linkPath, type Verification } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
+import { addressIn, addressOf } from './address.ts'
 import { endingOf, returnAddress } from './ending.ts'
-import { findPlace, type Place, showUnknown } from './place.ts'
-import { endingView, questionView } from './view.ts'
+import { isPanelForm, type PressResult, pressPanel, readPress } from './panel-operations.ts'
+import { findPlace, type SessionPath, showUnknown, verificationAt } from './place.ts'
+import { endingView, leftView, questionView } from './view.ts'
 
-type SessionRequest = FastifyRequest<{ Params: { via: string; id: string } }>
+type SessionRequest = FastifyRequest<{ Params: SessionPath }>
 
 /**
  * GET and POST /gopay/web/{session}, /gopay/app/{verification}: asks the payer one question after the other. A web
- * session belongs to whoever opened the link first; the app page may be opened again until the link expires.
+ * session belongs to whoever opened the link first; the app page may be opened again until the link expires. The page
+ * that waits for the app has a test panel alone: POST /gopay/scan/{verification}.
  */
 export function sessions(app: FastifyInstance, sandboxes: SandboxFinder): void {
   app.get('/gopay/:via/:id', async (request: SessionRequest, reply) => {
-    const place = placeOf(sandboxes, request)
-    if (!place) return showUnknown(reply)
+    const place = placeOf(sandboxes, request, reply)
+    if (!place || request.params.via === 'scan') return showUnknown(reply)
     await place.sandbox.settled()
     return show(place.sandbox, place.found, reply)
   })
 
   app.post('/gopay/:via/:id', async (request: SessionRequest, reply) => {
-    const place = placeOf(sandboxes, request)
+    const place = placeOf(sandboxes, request, reply)
+    if (!place) return showUnknown(reply)
+    const { sandbox, found: verification } = place
+    if (isPanelForm(request.body)) return press(sandbox, verification, request, reply)
+    if (request.params.via === 'scan') return showUnknown(reply)
+    if (endingOf(sandbox, verification)) return showEnding(sandbox, verification, reply)
+    const operation = verification.kind === 'link' ? answerLink : answerPayment
+    const answer = readAnswer(request.body)
+    const result = sandbox.perform(operation, { id: verification.id, answer })
+    await sandbox.settled()
+    return goOn(sandbox, result, reply, answer.phone ?? answer.name)
+  })
+
+  app.get('/gopay/:via/:id/left', async (request: SessionRequest, reply) => {
+    const place = placeOf(sandboxes, request, reply)
     if (!place) return showUnknown(reply)
     const { sandbox, found: verification } = place
     if (endingOf(sandbox, verification)) return showEnding(sandbox, verification, reply)
-    const operation = verification.kind === 'link' ? answerLink : answerPayment
-    const result = sandbox.perform(operation, { id: verification.id, answer: readAnswer(request.body) })
-    await sandbox.settled()
-    if (result.complaint) {
-      return reply.view('pages/question.eta', questionView(sandbox, result.verification, result.complaint))
-    }
-    return goOn(sandbox, result.verification, request, reply)
+    return reply.view('pages/ending.eta', leftView(request, { sandbox, verification }, request.params.via))
   })
 }
 
@@ -42,42 +53,62 @@ export function showEnding(sandbox: SandboxDoor, verification: Verification, rep
   const ending = endingOf(sandbox, verification) ?? 'unknown'
   const gone = ending === 'expired' || ending === 'closed'
   const returnTo = returnAddress(sandbox, verification, ending)
-  return reply.code(gone ? 410 : 200).view('pages/ending.eta', endingView(ending, returnTo, verification.locale))
+  const view = endingView(reply.request, ending, { sandbox, verification, returnTo })
+  return reply.code(gone ? 410 : 200).view('pages/ending.eta', view)
 }
 
 function show(sandbox: SandboxDoor, verification: Verification, reply: FastifyReply) {
   if (endingOf(sandbox, verification)) return showEnding(sandbox, verification, reply)
-  return reply.view('pages/question.eta', questionView(sandbox, verification))
+  return reply.view('pages/question.eta', questionView(reply.request, sandbox, verification))
 }
 
-/** After an answer: to the merchant, to what went wrong, or to the next question. */
-function goOn(sandbox: SandboxDoor, verification: Verification, request: FastifyRequest, reply: FastifyReply) {
-  const ending = endingOf(sandbox, verification)
-  if (!ending) return reply.redirect(request.url, 303)
-  // Too many tries are told of before the payer goes: the merchant's page would not.
-  const returnTo = ending === 'failed' ? undefined : returnAddress(sandbox, verification, ending)
-  return reply.redirect(returnTo ?? request.url, 303)
-}
-
-function placeOf(sandboxes: SandboxFinder, request: SessionRequest): Place<Verification> | undefined {
+/** A button of the test panel. */
+async function press(sandbox: SandboxDoor, page: Verification, request: SessionRequest, reply: FastifyReply) {
   const { via, id } = request.params
-  return findPlace(sandboxes, request, ({ state }) => {
-    if (via === 'web') return state.verificationOfSession.latest(id)
-    return via === 'app' ? state.verifications.get(id) : undefined
-  })
+  const pressed = sandbox.settings.testPanel === 'on' ? readPress(request.body) : undefined
+  const result: PressResult = pressed
+    ? sandbox.perform(pressPanel, { id: page.id, press: pressed })
+    : { verification: page }
+  await sandbox.settled()
+  const { verification } = result
+  if (pressed?.choice === 'leave' && !endingOf(sandbox, verification)) {
+    return reply.redirect(addressIn(request, `/gopay/${via}/${id}/left`), 303)
+  }
+  // The page that waits sees for itself what has become of it.
+  if (via === 'scan') return reply.redirect(addressIn(request, linkPath(verification, 'web'), 'waiting'), 303)
+  return goOn(sandbox, result, reply)
 }
+
+/** After an answer: to what is wrong with it, to the merchant, to what went wrong, or to the next question. */
+function goOn(sandbox: SandboxDoor, { verification, complaint }: PressResult, reply: FastifyReply, typed?: string) {
+  const { request } = reply
+  if (complaint) {
+    return reply.view('pages/question.eta', questionView(request, sandbox, verification, { complaint, typed }))
+  }
+  const ending = endingOf(sandbox, verification)
+  // Too many tries are told of before the payer goes: the merchant's page would not.
+  const goesBack = ending !== undefined && ending !== 'failed'
+  const returnTo = goesBack ? returnAddress(sandbox, verification, ending) : undefined
+  return reply.redirect(returnTo ?? addressOf(request), 303)
+}
+
+const placeOf = (sandboxes: SandboxFinder, request: SessionRequest, reply: FastifyReply) =>
+  findPlace(sandboxes, request, reply, verificationAt(request.params))
 
 function readAnswer(body: unknown): PageAnswer {
   const form = typeof body === 'object' && body !== null ? new Map(Object.entries(body)) : new Map<string, unknown>()
-  const text = (name: string) => {
+  const text = (name: string, read = (value: string) => value) => {
     const value = form.get(name)
-    return typeof value === 'string' ? { [name]: value } : {}
+    return typeof value === 'string' ? { [name]: read(value) } : {}
   }
   return {
     action: form.get('action') === 'decline' ? 'decline' : 'submit',
     ...text('phone'),
     ...text('name'),
-    ...text('otp'),
-    ...text('pin'),
+    ...text('otp', digits),
+    ...text('pin', digits),
   }
 }
+
+/** A code as it is pasted: "987-654", "987 654". */
+const digits = (typed: string): string => typed.replace(/\D/g, '')

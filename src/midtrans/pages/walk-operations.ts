@@ -1,6 +1,6 @@
 import { answerLink } from '../accounts/operations.ts'
 import { pinOf } from '../payers/operations.ts'
-import type { Walk } from '../payers/walk.ts'
+import { type Question, rightWalk, type Walk } from '../payers/walk.ts'
 import { answerPayment, openInApp } from '../payments/operations.ts'
 import { noteOpening, openWebSession, type PageAnswer } from '../verifications/operations.ts'
 import { type Verification, verificationMachine } from '../verifications/verification.ts'
@@ -26,6 +26,17 @@ export function walkOn(world: World, verificationId: string): void {
 export function visitPage(world: World, verification: Verification, walk: Walk): Verification {
   const page = openPage(world, verification)
   return act(world, page, doing(world, page, walk))
+}
+
+/** Visits up to the page that asks for this, or to the end. */
+export function walkUntil(world: World, verification: Verification, walk: Walk, until?: Question): Verification {
+  let page = reopen(world, verification)
+  while (page.status !== until && !verificationMachine.isFinal(page.status)) {
+    const next = visitPage(world, page, walk)
+    if (!hasMoved(page, next)) throw new Error(`the page that asks for ${page.status} took no answer`)
+    page = next
+  }
+  return page
 }
 
 export const declinePage = (world: World, verification: Verification): Verification =>
@@ -56,6 +67,10 @@ function openPage(world: World, verification: Verification): Verification {
   return opened ?? page
 }
 
+/** What whoever makes no mistake types on a page. */
+export const rightAnswer = (known: Known, page: Verification): PageAnswer => doing(known, page, rightWalk)
+
+type Known = Pick<World, 'state' | 'payerBook'>
 type Doing = PageAnswer & { readonly did: 'leaves' | 'declines' | 'answers' | 'answers wrong' }
 
 function act(world: World, page: Verification, { did, ...answer }: Doing): Verification {
@@ -66,7 +81,7 @@ function act(world: World, page: Verification, { did, ...answer }: Doing): Verif
   return page
 }
 
-function doing(world: World, { status, phone, wrongTries }: Verification, walk: Walk): Doing {
+function doing(world: Known, { status, phone, wrongTries }: Verification, walk: Walk): Doing {
   const action = 'submit'
   if (status === walk.leavesAt) return { action, did: 'leaves' }
   if (status === walk.declinesAt) return { action: 'decline', did: 'declines' }

@@ -3,7 +3,7 @@ import { places } from './ledger.ts'
 import type { Payer, PaymentOptionName } from './payer.ts'
 
 /** The PIN of a number that GoPay knows; undefined: its owner has to sign up first. */
-export function pinOf({ state, payerBook }: World, phone: string): string | undefined {
+export function pinOf({ state, payerBook }: Pick<World, 'state' | 'payerBook'>, phone: string): string | undefined {
   const met = state.payers.get(phone)
   if (met) return met.pin
   const known = payerBook.find(phone)
