@@ -56,7 +56,7 @@ async function runIn(sandboxes: Sandboxes, scenario: Scenario, { reply, signal, 
     const { request } = reply
     const target = { url: ownUrl(request), serverKey, adminToken: shownToken(request.headers), signal }
     const result = await run({ scenario, target })
-    return keep ? { ...result, server_key: serverKey } : result
+    return keep ? { ...result, server_key: serverKey, merchant_id: sandbox.settings.merchantId } : result
   } finally {
     if (!keep) await sandboxes.delete(sandbox)
   }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type HttpAnswer, send } from '../../client/http.ts'
+import type { StepResult } from '../../client/scenarios.ts'
 import type { Sandboxes } from '../../sandboxes.ts'
 import type { AdminAccess } from '../admin/access.ts'
 import { curlOf } from './copies/curl.ts'
@@ -57,24 +58,31 @@ function noteOf({ label }: Form, answer: HttpAnswer, curl: string): Note {
     const lines = ['The connection broke off: a fault, or the sandbox was deleted meanwhile.']
     return { isGood: false, title: `${label}: no answer`, lines, curl, links: [] }
   }
-  const { status_code, status_message, channel_response_message, validation_messages, title, detail, hint } =
-    plainObject(body)
-  const isGood = !isRefused(answer) && !(Number(status_code) >= 300) && status_code !== '202'
-  const said = [detail, hint, channel_response_message, validation_messages].flat()
+  const fields = plainObject(body)
+  const { status_code, status_message, channel_response_message, validation_messages, title } = fields
+  const isGood = !isRefused(answer) && !(Number(status_code) >= 300) && status_code !== '202' && fields.passed !== false
+  const said = [fields.detail, fields.hint, channel_response_message, validation_messages, fields.says, fields.failure]
   const code = status_code ?? (isGood ? undefined : status)
   const heading = [code, status_message ?? title].filter(Boolean).join(' ')
   return {
     isGood,
     title: heading === '' ? label : `${label}: ${heading}`,
-    lines: said.flatMap((line) => (typeof line === 'string' ? [line] : [])),
+    lines: said.flat().flatMap((line) => (typeof line === 'string' ? [line] : [])),
     curl,
+    steps: stepsIn(fields),
     links: linksIn(body),
   }
 }
 
-/** The payer's pages that an answer leads to. */
+/** How the steps of a scenario went, which runs alone tell of in this form. */
+const stepsIn = ({ passed, steps }: Readonly<Record<string, unknown>>): Note['steps'] =>
+  typeof passed === 'boolean' && Array.isArray(steps) ? (steps as StepResult[]) : undefined
+
+/** The pages that an answer leads to: the payer's, and the sandbox of a run that was kept. */
 function linksIn(body: unknown): Note['links'] {
-  const { actions } = plainObject(body)
+  const { actions, merchant_id, passed } = plainObject(body)
+  if (typeof passed === 'boolean' && typeof merchant_id === 'string')
+    return [{ label: 'Look at its sandbox', href: `/dashboard/${encodeURIComponent(merchant_id)}` }]
   const names = ['activation-link-url', 'verification-link-url', 'deeplink-redirect']
   return (Array.isArray(actions) ? actions : []).flatMap((action) => {
     const { name, url } = plainObject(action)

@@ -17,7 +17,7 @@ const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /**
  * Reads what a button's form sends: the call (`method`, `path`, `body` as JSON), and what a person has filled in:
- * `text.name`, `number.name`, `flag.name` (on or off), `list.name` (commas), `json.name` are laid into the body under
+ * `text.name`, `number.name`, `percent.name`, `flag.name` (on or off), `list.name` (commas), `json.name` are laid into the body under
  * this name, dots leading deeper; `path.name` into the path, in the place of `{name}`. Whatever is left empty is left out;
  * `blank.name` is a text that may be empty. Throws a Problem where a field is none of these.
  */
@@ -29,7 +29,7 @@ export function readForm(fields: Fields): Form {
   const whole: Record<string, unknown> = { ...objectIn('body', standard || '{}') }
   let filledPath = path
   for (const [field, text = ''] of Object.entries(fields)) {
-    const [, kind = '', place = ''] = /^(text|blank|number|flag|list|json|path)\.([\w.]+)$/.exec(field) ?? []
+    const [, kind = '', place = ''] = /^(text|blank|number|percent|flag|list|json|path)\.([\w.]+)$/.exec(field) ?? []
     if (kind === '') continue
     if (kind === 'path') {
       if (text === '') throw badForm(`${place}: found nothing, expected something`)
@@ -49,6 +49,8 @@ function readValue(kind: string, place: string, text: string): unknown {
       // As people write amounts here: 100.000.
       if (/^-?\d+$/.test(text.replace(/[.\s]/g, ''))) return Number(text.replace(/[.\s]/g, ''))
       throw badForm(`${place}: found "${text}", expected a whole number`)
+    case 'percent':
+      return percent(place, text)
     case 'flag':
       return text === 'on' || text === 'true'
     case 'list':
@@ -58,6 +60,13 @@ function readValue(kind: string, place: string, text: string): unknown {
     default:
       return text
   }
+}
+
+/** 12.5 or 12,5, as a part of one. */
+function percent(place: string, text: string): number {
+  const part = Number(text.trim().replace(',', '.')) / 100
+  if (part > 0 && part <= 1) return part
+  throw badForm(`${place}: found "${text}", expected a percentage above 0, up to 100`)
 }
 
 function objectIn(place: string, text: string): object {

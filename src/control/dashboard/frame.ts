@@ -32,6 +32,9 @@ export function frame({ sandbox, sandboxes, base, here, query }: Visit, told: To
       item('Shop', 'shop'),
       item('Transactions', 'transactions', state.transactions.size),
       item('Accounts', 'accounts', state.accounts.size),
+      item('Rules', 'rules', sandbox.rules.all.length),
+      item('Scenarios', 'scenarios'),
+      item('Payers', 'payers'),
     ],
   }
 }

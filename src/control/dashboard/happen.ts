@@ -19,6 +19,7 @@ const labels: Readonly<Record<string, string>> = {
   'expire-account': 'Link expires',
   unlink: 'Payer unlinks',
   'change-number': 'Payer changes number',
+  'top-up': 'Top up',
   'expire-transaction': 'Payment expires',
   settle: 'GoPay settles',
   deny: 'GoPay denies',

@@ -10,7 +10,12 @@ import { events } from './events.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { home } from './home.ts'
+import { ledger } from './ledger.ts'
 import { overview } from './overview.ts'
+import { payer } from './payer.ts'
+import { payers } from './payers.ts'
+import { rules } from './rules.ts'
+import { scenario, scenarios } from './scenarios.ts'
 import { shop } from './shop.ts'
 import { signIn } from './sign-in.ts'
 import { story } from './story.ts'
@@ -27,6 +32,12 @@ const pages: readonly (readonly [path: string, template: string, page: Page])[] 
   ['/transactions/:id', 'transaction', transaction],
   ['/accounts', 'accounts', accounts],
   ['/accounts/:id', 'account', account],
+  ['/rules', 'rules', rules],
+  ['/scenarios', 'scenarios', scenarios],
+  ['/scenarios/:name', 'scenario', scenario],
+  ['/payers', 'payers', payers],
+  ['/payers/:phone', 'payer', payer],
+  ['/ledger', 'ledger', ledger],
   ['/timeline/:id', 'timeline', story],
 ]
 

@@ -1,3 +1,4 @@
+import type { StepResult } from '../../client/scenarios.ts'
 import { newId } from '../../engine/ids.ts'
 
 /** What a button has done, for the page that comes after it. */
@@ -7,6 +8,8 @@ export interface Note {
   readonly lines: readonly string[]
   /** The same call for a terminal. */
   readonly curl: string
+  /** Of a scenario that was run. */
+  readonly steps?: readonly StepResult[] | undefined
   readonly links: readonly { readonly label: string; readonly href: string }[]
 }
 
