@@ -10,7 +10,11 @@ import { events } from './events.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { home } from './home.ts'
+import { notification } from './notification.ts'
+import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
+import { request } from './request.ts'
+import { requests } from './requests.ts'
 import { shop } from './shop.ts'
 import { signIn } from './sign-in.ts'
 import { story } from './story.ts'
@@ -27,6 +31,10 @@ const pages: readonly (readonly [path: string, template: string, page: Page])[] 
   ['/transactions/:id', 'transaction', transaction],
   ['/accounts', 'accounts', accounts],
   ['/accounts/:id', 'account', account],
+  ['/notifications', 'notifications', notifications],
+  ['/notifications/:id', 'notification', notification],
+  ['/requests', 'requests', requests],
+  ['/requests/:id', 'request', request],
   ['/timeline/:id', 'timeline', story],
 ]
 
