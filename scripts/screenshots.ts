@@ -20,6 +20,8 @@ const demoPages: Readonly<Record<string, (demo: Demo) => string>> = {
   transactions: ({ merchantId }) => `/dashboard/${merchantId}/transactions`,
   transaction: ({ merchantId, orders }) => `/dashboard/${merchantId}/transactions/${orders['biji-kopi-0002']}`,
   accounts: ({ merchantId }) => `/dashboard/${merchantId}/accounts`,
+  notifications: ({ merchantId }) => `/dashboard/${merchantId}/notifications`,
+  requests: ({ merchantId }) => `/dashboard/${merchantId}/requests`,
   account: ({ merchantId, accounts }) => `/dashboard/${merchantId}/accounts/${accounts.enabled}`,
 }
 

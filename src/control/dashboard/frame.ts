@@ -7,7 +7,7 @@ import { baseOf, type Visit } from './visit.ts'
 
 /** What stands around each page of a sandbox. */
 export function frame({ sandbox, sandboxes, base, here, query }: Visit, told: Told) {
-  const { clock, state } = sandbox
+  const { clock, state, journal } = sandbox
   const now = clock.now()
   const [path = ''] = here.split('?')
   const item = (label: string, word: string, count?: number) => {
@@ -32,6 +32,8 @@ export function frame({ sandbox, sandboxes, base, here, query }: Visit, told: To
       item('Shop', 'shop'),
       item('Transactions', 'transactions', state.transactions.size),
       item('Accounts', 'accounts', state.accounts.size),
+      item('Notifications', 'notifications', state.notifications.size),
+      item('Requests', 'requests', journal.requests.size),
       item('Rules', 'rules', sandbox.rules.all.length),
       item('Scenarios', 'scenarios'),
       item('Payers', 'payers'),

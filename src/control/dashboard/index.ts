@@ -11,9 +11,13 @@ import { find } from './find.ts'
 import { frame } from './frame.ts'
 import { home } from './home.ts'
 import { ledger } from './ledger.ts'
+import { notification } from './notification.ts'
+import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
 import { payer } from './payer.ts'
 import { payers } from './payers.ts'
+import { request } from './request.ts'
+import { requests } from './requests.ts'
 import { rules } from './rules.ts'
 import { scenario, scenarios } from './scenarios.ts'
 import { shop } from './shop.ts'
@@ -32,6 +36,10 @@ const pages: readonly (readonly [path: string, template: string, page: Page])[] 
   ['/transactions/:id', 'transaction', transaction],
   ['/accounts', 'accounts', accounts],
   ['/accounts/:id', 'account', account],
+  ['/notifications', 'notifications', notifications],
+  ['/notifications/:id', 'notification', notification],
+  ['/requests', 'requests', requests],
+  ['/requests/:id', 'request', request],
   ['/rules', 'rules', rules],
   ['/scenarios', 'scenarios', scenarios],
   ['/scenarios/:name', 'scenario', scenario],
