@@ -7,6 +7,8 @@ export interface Note {
   readonly lines: readonly string[]
   /** The same call for a terminal. */
   readonly curl: string
+  /** What was sent, so that nobody has to type it again where it was refused. */
+  readonly tried?: object | undefined
   readonly links: readonly { readonly label: string; readonly href: string }[]
 }
 
