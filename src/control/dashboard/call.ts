@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type HttpAnswer, send } from '../../client/http.ts'
-import type { StepResult } from '../../client/scenarios.ts'
+import { send } from '../../client/http.ts'
 import type { Sandboxes } from '../../sandboxes.ts'
 import type { AdminAccess } from '../admin/access.ts'
 import { curlOf } from './copies/curl.ts'
 import { type Form, readForm } from './form.ts'
+import { isRefused, noteOf, plainObject } from './note.ts'
 import { backOf } from './sign-in.ts'
-import type { Note, Told } from './told.ts'
+import type { Told } from './told.ts'
 import { textsOf, type Visit, visitOf } from './visit.ts'
 
 interface CallsOptions {
@@ -49,48 +49,6 @@ async function answerTo({ method, path, body }: Form, visit: Visit, request: Fas
   }
 }
 
-const isRefused = ({ status }: HttpAnswer): boolean => status === 0 || status >= 400
-
-/** What Midtrans, or the admin API, has said. */
-function noteOf({ label }: Form, answer: HttpAnswer, curl: string): Note {
-  const { status, body } = answer
-  if (status === 0) {
-    const lines = ['The connection broke off: a fault, or the sandbox was deleted meanwhile.']
-    return { isGood: false, title: `${label}: no answer`, lines, curl, links: [] }
-  }
-  const fields = plainObject(body)
-  const { status_code, status_message, channel_response_message, validation_messages, title } = fields
-  const isGood = !isRefused(answer) && !(Number(status_code) >= 300) && status_code !== '202' && fields.passed !== false
-  const said = [fields.detail, fields.hint, channel_response_message, validation_messages, fields.says, fields.failure]
-  const code = status_code ?? (isGood ? undefined : status)
-  const heading = [code, status_message ?? title].filter(Boolean).join(' ')
-  return {
-    isGood,
-    title: heading === '' ? label : `${label}: ${heading}`,
-    lines: said.flat().flatMap((line) => (typeof line === 'string' ? [line] : [])),
-    curl,
-    steps: stepsIn(fields),
-    links: linksIn(body),
-  }
-}
-
-/** How the steps of a scenario went, which runs alone tell of in this form. */
-const stepsIn = ({ passed, steps }: Readonly<Record<string, unknown>>): Note['steps'] =>
-  typeof passed === 'boolean' && Array.isArray(steps) ? (steps as StepResult[]) : undefined
-
-/** The pages that an answer leads to: the payer's, and the sandbox of a run that was kept. */
-function linksIn(body: unknown): Note['links'] {
-  const { actions, merchant_id, passed } = plainObject(body)
-  if (typeof passed === 'boolean' && typeof merchant_id === 'string')
-    return [{ label: 'Look at its sandbox', href: `/dashboard/${encodeURIComponent(merchant_id)}` }]
-  const names = ['activation-link-url', 'verification-link-url', 'deeplink-redirect']
-  return (Array.isArray(actions) ? actions : []).flatMap((action) => {
-    const { name, url } = plainObject(action)
-    const isPage = typeof name === 'string' && names.includes(name) && typeof url === 'string'
-    return isPage ? [{ label: "Open the payer's page", href: url }] : []
-  })
-}
-
 /** `{name}` becomes the field of the answer; undefined where it has none. */
 function filled(template: string | undefined, body: unknown): string | undefined {
   if (template === undefined) return undefined
@@ -106,7 +64,3 @@ function withNote(address: string, id: string): string {
   parameters.set('told', id)
   return `${path}?${parameters}`
 }
-
-// Whatever is an object has fields that are not known.
-const plainObject = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}

@@ -19,7 +19,8 @@ const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
  * Reads what a button's form sends: the call (`method`, `path`, `body` as JSON), and what a person has filled in:
  * `text.name`, `number.name`, `percent.name`, `flag.name` (on or off), `list.name` (commas), `json.name` are laid into the body under
  * this name, dots leading deeper; `path.name` into the path, in the place of `{name}`. Whatever is left empty is left out;
- * `blank.name` is a text that may be empty. Throws a Problem where a field is none of these.
+ * `blank.name` is a text, and `hosts.name` a list, that may be empty. `wib.name` is a time as browsers write it, of WIB.
+ * Fields that still say what they said before (`was.text.name`) are left out as well. Throws a Problem where a field is none of these.
  */
 export function readForm(fields: Fields): Form {
   const { method: name, path = '', body: standard, next, back = '', label = 'Done' } = fields
@@ -29,14 +30,15 @@ export function readForm(fields: Fields): Form {
   const whole: Record<string, unknown> = { ...objectIn('body', standard || '{}') }
   let filledPath = path
   for (const [field, text = ''] of Object.entries(fields)) {
-    const [, kind = '', place = ''] = /^(text|blank|number|percent|flag|list|json|path)\.([\w.]+)$/.exec(field) ?? []
-    if (kind === '') continue
+    const [, kind = '', place = ''] =
+      /^(text|blank|wib|number|percent|flag|list|hosts|json|path)\.([\w.]+)$/.exec(field) ?? []
+    if (kind === '' || fields[`was.${field}`] === text) continue
     if (kind === 'path') {
       if (text === '') throw badForm(`${place}: found nothing, expected something`)
       filledPath = filledPath.replace(`{${place}}`, encodeURIComponent(text))
       continue
     }
-    if (text.trim() === '' && kind !== 'blank') continue
+    if (text.trim() === '' && kind !== 'blank' && kind !== 'hosts') continue
     lay(whole, place.split('.'), readValue(kind, place, text))
   }
   const hasBody = Object.keys(whole).length > 0 || (standard ?? '') !== ''
@@ -54,7 +56,11 @@ function readValue(kind: string, place: string, text: string): unknown {
     case 'flag':
       return text === 'on' || text === 'true'
     case 'list':
+    case 'hosts':
       return text.split(/[,\s]+/).filter((part) => part !== '')
+    case 'wib':
+      // Whatever else it may be, the API says what it expects.
+      return text.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/, '$1+07:00')
     case 'json':
       return objectIn(place, text)
     default:

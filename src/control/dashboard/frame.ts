@@ -2,11 +2,13 @@ import { displayAmount } from '../../midtrans/money.ts'
 import { shortKey } from '../../midtrans/secrets.ts'
 import { wireTime } from '../../midtrans/wire-time.ts'
 import { isoTime } from '../admin/wire.ts'
+import { quickJumps } from './clock.ts'
 import type { Told } from './told.ts'
 import { baseOf, type Visit } from './visit.ts'
 
 /** What stands around each page of a sandbox. */
-export function frame({ sandbox, sandboxes, base, here, query }: Visit, told: Told) {
+export function frame(visit: Visit, told: Told) {
+  const { sandbox, sandboxes, base, here, query } = visit
   const { clock, state, journal } = sandbox
   const now = clock.now()
   const [path = ''] = here.split('?')
@@ -26,6 +28,7 @@ export function frame({ sandbox, sandboxes, base, here, query }: Visit, told: To
       .slice(0, 50)
       .map((each) => ({ href: baseOf(each), label: each.settings.merchantId })),
     clock: { mode: clock.mode, speed: clock.speed, now },
+    quickJumps: quickJumps(visit),
     note: told.get(query.told),
     nav: [
       item('Overview', ''),
@@ -37,6 +40,10 @@ export function frame({ sandbox, sandboxes, base, here, query }: Visit, told: To
       item('Rules', 'rules', sandbox.rules.all.length),
       item('Scenarios', 'scenarios'),
       item('Payers', 'payers'),
+      item('Clock', 'clock'),
+      item('Settings', 'settings'),
+      item('State', 'state'),
+      item('Connect', 'connect'),
     ],
   }
 }

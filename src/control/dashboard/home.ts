@@ -3,6 +3,7 @@ import type { Sandboxes } from '../../sandboxes.ts'
 import { Problem } from '../admin/problem.ts'
 import { keyProblem, shownSandbox } from '../admin/sandboxes.ts'
 import { show } from './frame.ts'
+import type { Told } from './told.ts'
 import { baseOf, textsOf } from './visit.ts'
 
 const mostListed = 200
@@ -10,12 +11,13 @@ const mostListed = 200
 /**
  * GET /dashboard: all sandboxes. POST /dashboard/open {server_key}: opens one, as the first request with its key would.
  */
-export function home(app: FastifyInstance, sandboxes: Sandboxes): void {
+export function home(app: FastifyInstance, sandboxes: Sandboxes, told: Told): void {
   app.get('/dashboard', async (request, reply) => {
     const { usual } = sandboxes
     return reply.view('dashboard/home.eta', {
       show,
       title: 'Sandboxes',
+      note: told.get(textsOf(request.query).told),
       origin: `${request.protocol}://${request.host}`,
       total: usual.length,
       sandboxes: usual.slice(0, mostListed).map((sandbox) => ({

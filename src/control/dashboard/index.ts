@@ -6,6 +6,8 @@ import { Problem } from '../admin/problem.ts'
 import { account } from './account.ts'
 import { accounts } from './accounts.ts'
 import { calls } from './call.ts'
+import { clock } from './clock.ts'
+import { connect } from './connect.ts'
 import { events } from './events.ts'
 import { find } from './find.ts'
 import { frame } from './frame.ts'
@@ -20,8 +22,10 @@ import { request } from './request.ts'
 import { requests } from './requests.ts'
 import { rules } from './rules.ts'
 import { scenario, scenarios } from './scenarios.ts'
+import { settings } from './settings.ts'
 import { shop } from './shop.ts'
 import { signIn } from './sign-in.ts'
+import { state } from './state.ts'
 import { story } from './story.ts'
 import { Told } from './told.ts'
 import { transaction } from './transaction.ts'
@@ -47,6 +51,10 @@ const pages: readonly (readonly [path: string, template: string, page: Page])[] 
   ['/payers/:phone', 'payer', payer],
   ['/ledger', 'ledger', ledger],
   ['/timeline/:id', 'timeline', story],
+  ['/clock', 'clock', clock],
+  ['/settings', 'settings', settings],
+  ['/state', 'state', state],
+  ['/connect', 'connect', connect],
 ]
 
 /** Our own files only, and no frames: no page elsewhere can lay itself over a button. */
@@ -87,7 +95,7 @@ export function dashboard(
   })
   const told = new Told()
   signIn(app, access)
-  home(app, sandboxes)
+  home(app, sandboxes, told)
   find(app, sandboxes)
   calls(app, { sandboxes, told, access })
   events(app, sandboxes)

@@ -10,6 +10,8 @@ export interface Note {
   readonly curl: string
   /** Of a scenario that was run. */
   readonly steps?: readonly StepResult[] | undefined
+  /** What was sent, so that nobody has to type it again where it was refused. */
+  readonly tried?: object | undefined
   readonly links: readonly { readonly label: string; readonly href: string }[]
 }
 
