@@ -16,7 +16,7 @@ export function gateOf({ sandbox, base }: Visit) {
     holds: holds.map(({ filter }) =>
       Object.entries(filter)
         .map(([name, value]) => `${name} ${value}`)
-        .join(', '),
+        .join(' and '),
     ),
     hold: adminButton('Hold all from now on', 'hold-all', 'gate/hold', {
       body: { filter: {} },
@@ -30,7 +30,7 @@ export function gateOf({ sandbox, base }: Visit) {
     dropAll: adminButton('Drop all', 'drop-all', 'gate/drop', { body: { filter: {} }, why: whyNone, tone: 'danger' }),
     held: held.slice(0, mostShown).map(({ notification, delivery }) => ({
       href: `${base}/notifications/${notification.id}`,
-      editHref: `${base}/notifications/${notification.id}#way-${delivery.id}`,
+      editHref: `${base}/notifications/${notification.id}#edit-${delivery.id}`,
       event: notification.event,
       about: subjectOf(sandbox, base, notification),
       url: withoutPassword(delivery.url),

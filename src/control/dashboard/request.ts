@@ -27,7 +27,8 @@ export function request({ sandbox, base, origin, params }: Visit): View {
     code: factsOf(exchange, sandbox.state).status_code,
     about: aboutOf(sandbox, base, subjectsOf(exchange, sandbox.state)),
     headers: Object.entries(headers),
-    body: body === undefined ? undefined : pretty(body),
+    // Not "body": a template's own body has that name.
+    sent: body === undefined ? undefined : pretty(body),
     answer: answer === undefined ? undefined : pretty(answer),
     copies: canRepeat
       ? [{ name: 'curl', label: 'curl', text: curlOf(asCall(exchange), sandbox.serverKey, origin) }]
