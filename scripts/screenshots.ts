@@ -20,6 +20,12 @@ const demoPages: Readonly<Record<string, (demo: Demo) => string>> = {
   transactions: ({ merchantId }) => `/dashboard/${merchantId}/transactions`,
   transaction: ({ merchantId, orders }) => `/dashboard/${merchantId}/transactions/${orders['biji-kopi-0002']}`,
   accounts: ({ merchantId }) => `/dashboard/${merchantId}/accounts`,
+  rules: ({ merchantId }) => `/dashboard/${merchantId}/rules?add=charge`,
+  scenarios: ({ merchantId }) => `/dashboard/${merchantId}/scenarios`,
+  scenario: ({ merchantId }) => `/dashboard/${merchantId}/scenarios/flaky-network`,
+  payers: ({ merchantId }) => `/dashboard/${merchantId}/payers`,
+  payer: ({ merchantId }) => `/dashboard/${merchantId}/payers/628215023424`,
+  ledger: ({ merchantId }) => `/dashboard/${merchantId}/ledger`,
   account: ({ merchantId, accounts }) => `/dashboard/${merchantId}/accounts/${accounts.enabled}`,
 }
 

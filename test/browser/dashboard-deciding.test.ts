@@ -80,6 +80,20 @@ test.each(browsers)(
   },
 )
 
+test('each rule that is there at one click is one', async () => {
+  const { admin } = newMerchant(emulator)
+  const { page } = await tab()
+  await page.goto(`${await placeOf({ admin })}/rules`)
+  const buttons = page.getByTestId('ready').getByRole('button')
+  const count = await buttons.count()
+  for (let index = 0; index < count; index++) {
+    await buttons.nth(index).click()
+    await page.getByTestId('rule').nth(index).waitFor()
+  }
+  expect(count).toBe(7)
+  expect(await admin.get('rules')).toHaveLength(count)
+})
+
 test('a tester gives each fault and each outcome of the forms, and the API takes all of them', async () => {
   const { admin } = newMerchant(emulator)
   const { page } = await tab()
@@ -162,7 +176,7 @@ test.each(browsers)(
     await page.goto(`${place}/payers?q=628215023424`)
     await page.getByTestId('payer-row').getByRole('link').first().click()
     const movement = page.getByTestId('movement').first()
-    expect(await movement.innerText()).toMatch(/charge[\s\S]*merchant[\s\S]*Rp50\.000[\s\S]*Rp7\.950\.000/)
+    expect(await movement.innerText()).toMatch(/charge order-1[\s\S]*Rp50\.000[\s\S]*Rp7\.950\.000[\s\S]*merchant/)
     await page.getByTestId('simulate-unlink').click()
     await page.getByTestId('account').getByText('DISABLED').waitFor()
     await page.goto(`${place}/ledger`)
