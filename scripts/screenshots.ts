@@ -22,6 +22,12 @@ const demoPages: Readonly<Record<string, (demo: Demo) => string>> = {
   accounts: ({ merchantId }) => `/dashboard/${merchantId}/accounts`,
   notifications: ({ merchantId }) => `/dashboard/${merchantId}/notifications`,
   requests: ({ merchantId }) => `/dashboard/${merchantId}/requests`,
+  rules: ({ merchantId }) => `/dashboard/${merchantId}/rules?add=charge`,
+  scenarios: ({ merchantId }) => `/dashboard/${merchantId}/scenarios`,
+  scenario: ({ merchantId }) => `/dashboard/${merchantId}/scenarios/flaky-network`,
+  payers: ({ merchantId }) => `/dashboard/${merchantId}/payers`,
+  payer: ({ merchantId }) => `/dashboard/${merchantId}/payers/628215023424`,
+  ledger: ({ merchantId }) => `/dashboard/${merchantId}/ledger`,
   account: ({ merchantId, accounts }) => `/dashboard/${merchantId}/accounts/${accounts.enabled}`,
 }
 

@@ -27,7 +27,8 @@ export function readForm(fields: Fields): Form {
   const method = methods.find((each) => each === name)
   if (!method || !/^\/(?:__admin|v2)\/[^\s\\]*$/.test(path))
     throw badForm(`found ${name} ${path}, expected a call of an API`)
-  const whole: Record<string, unknown> = { ...objectIn('body', standard || '{}') }
+  const given = objectIn('body', standard || '{}')
+  const whole: Record<string, unknown> = { ...given }
   let filledPath = path
   for (const [field, text = ''] of Object.entries(fields)) {
     const [, kind = '', place = ''] =
@@ -42,7 +43,14 @@ export function readForm(fields: Fields): Form {
     lay(whole, place.split('.'), readValue(kind, place, text))
   }
   const hasBody = Object.keys(whole).length > 0 || (standard ?? '') !== ''
-  return { label, method, path: filledPath, back, ...(hasBody && { body: whole }), ...(next && { next }) }
+  return {
+    label,
+    method,
+    path: filledPath,
+    back,
+    ...(hasBody && { body: Array.isArray(given) ? given : whole }),
+    ...(next && { next }),
+  }
 }
 
 function readValue(kind: string, place: string, text: string): unknown {

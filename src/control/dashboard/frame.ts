@@ -50,7 +50,7 @@ export function frame(visit: Visit, told: Told) {
 
 /** How templates write what is no text. */
 export const show = {
-  rupiah: displayAmount,
+  rupiah: (amount: number) => (amount < 0 ? `-${displayAmount(-amount)}` : displayAmount(amount)),
   /** The sandbox's time in WIB, and for machines in UTC. */
   wib: wireTime,
   iso: isoTime,

@@ -19,7 +19,6 @@ const labels: Readonly<Record<string, string>> = {
   'expire-account': 'Link expires',
   unlink: 'Payer unlinks',
   'change-number': 'Payer changes number',
-  'top-up': 'Top up',
   'expire-transaction': 'Payment expires',
   settle: 'GoPay settles',
   deny: 'GoPay denies',

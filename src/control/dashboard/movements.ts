@@ -32,35 +32,34 @@ export function movementsOf(sandbox: Sandbox, base: string, phone: string, trans
     rows: own
       .slice(-mostShown)
       .reverse()
-      .map(({ entry, balance }) => ({ ...movementRow(sandbox, base, entry), balance })),
+      .map(({ entry, balance }) => ({ ...movementRow(sandbox, base, entry, phone), balance })),
   }
 }
 
 /** A movement as a row of a table. */
-export const movementRow = (
-  { state }: Sandbox,
-  base: string,
-  { id, at, kind, from, to, amount, transactionId }: LedgerEntry,
-) => ({
-  id,
-  at,
-  kind,
-  meaning: meanings[kind],
-  from: placeWords(from),
-  to: placeWords(to),
-  amount,
-  transaction: transactionId && {
-    orderId: state.transactions.get(transactionId)?.orderId ?? transactionId,
-    href: `${base}/transactions/${transactionId}`,
-  },
-})
+export function movementRow({ state }: Sandbox, base: string, entry: LedgerEntry, phone?: string) {
+  const { id, at, kind, from, to, amount, transactionId } = entry
+  return {
+    id,
+    at,
+    kind,
+    meaning: meanings[kind],
+    from: placeWords(from, phone),
+    to: placeWords(to, phone),
+    amount,
+    transaction: transactionId && {
+      orderId: state.transactions.get(transactionId)?.orderId ?? transactionId,
+      href: `${base}/transactions/${transactionId}`,
+    },
+  }
+}
 
-/** Where money is, for people. */
-export function placeWords(place: string): string {
+/** Where money is, for people; of whose wallet it is goes without saying on the page of `phone`. */
+export function placeWords(place: string, phone?: string): string {
   const [kind, owner = '', option = ''] = place.split(':')
   switch (kind) {
     case 'wallet':
-      return `${option} of +${owner}`
+      return owner === phone ? option : `${option} of +${owner}`
     case 'hold':
       return 'reserved'
     case 'issuer':

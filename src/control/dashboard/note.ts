@@ -17,7 +17,7 @@ export function noteOf({ label, body: tried }: Form, answer: HttpAnswer, curl: s
   const { status_code, status_message, channel_response_message, validation_messages, title } = fields
   const isGood = !isRefused(answer) && !(Number(status_code) >= 300) && status_code !== '202' && fields.passed !== false
   const said = [fields.detail, fields.hint, channel_response_message, validation_messages, fields.says, fields.failure]
-  const code = status_code ?? (isGood ? undefined : status)
+  const code = status_code ?? (isRefused(answer) ? status : undefined)
   const heading = [code, status_message ?? title].filter(Boolean).join(' ')
   return {
     isGood,

@@ -36,10 +36,7 @@ export function payer({ sandbox, base, params }: Visit): View {
       otp: payerBook.otp,
       options: shown.options.map((option) => ({ ...option, button: switchButton(phone, option, pin !== undefined) })),
       reserved: own.reduce((sum, { id }) => sum + state.ledger.balance(places.hold(id)), 0),
-      topUp: {
-        ...happen(world, phone, 'top-up', 'Top up'),
-        tone: 'primary' as const,
-      },
+      topUp: happen(world, phone, 'top-up', 'Top up'),
       change: adminButton('Change', 'give', 'payers', { method: 'PUT', body: { phone: `+${phone}` } }),
       personas: personaChoices(world),
       changeNumber: happen(world, phone, 'change-number', 'Payer changes number'),
@@ -51,7 +48,7 @@ export function payer({ sandbox, base, params }: Visit): View {
           status,
           createdAt,
           href: `${base}/accounts/${id}`,
-          unlink: status === 'ENABLED' ? happen(world, id, 'unlink', 'Payer unlinks') : undefined,
+          unlink: happen(world, id, 'unlink', 'Payer unlinks'),
         })),
       moreAccounts: { count: Math.max(0, accounts.length - mostPayments), href: `${base}/accounts?q=${phone}` },
       payments: own

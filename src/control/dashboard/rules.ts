@@ -59,8 +59,12 @@ export function rules(visit: Visit): View {
       isHere: kind === (added ?? (query.add === 'fault' ? 'fault' : undefined)),
     })),
     form: added ? outcomeForm(added) : query.add === 'fault' ? faultForm : undefined,
-    expectUsed: adminButton('Fail if one was never used', 'expect-used', 'rules/expect-used', {
-      why: book.all.length === 0 ? 'there are no rules' : undefined,
+    expectUsed: adminButton('Fail if one was never used', 'expect-used', 'rules/expect-used'),
+    deleteAll: adminButton('Delete all set by hand', 'delete-all', 'rules', {
+      method: 'PUT',
+      body: [],
+      tone: 'danger',
+      why: book.all.some(({ source }) => source === 'api') ? undefined : 'these came with a scenario',
     }),
   }
 }

@@ -1,4 +1,3 @@
-import type { StepResult } from '../../client/scenarios.ts'
 import { scenarioTools, shippedScenario } from '../admin/scenarios.ts'
 import type { Scenario } from '../scenario/files.ts'
 import { adminButton } from './button.ts'
@@ -56,7 +55,6 @@ export async function scenario(visit: Visit): Promise<View> {
     stepsThere: steps.length,
     written: await scenarioText(name),
     /** What a step says to people besides its verb. */
-    resultOf: ({ passed, took_ms, error }: StepResult) => (passed ? `passed, ${took_ms} ms` : (error ?? 'failed')),
     noteOf: (step: number) => steps[step - 1]?.note,
   }
 }
