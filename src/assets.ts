@@ -10,15 +10,16 @@ interface Asset {
 }
 
 const css = 'text/css; charset=utf-8'
+const svg = 'image/svg+xml'
 const js = 'text/javascript; charset=utf-8'
 
 /** What pages load besides their HTML, by the name under which they find it. */
 const assetsByName: Readonly<Record<string, () => Asset>> = {
   'pages.css': () => ({ file: packageFile('views/assets/pages.css'), type: css }),
   'pages.js': () => ({ file: packageFile('views/assets/pages.js'), type: js }),
+  'icon.svg': () => ({ file: packageFile('views/assets/icon.svg'), type: svg }),
   'dashboard.css': () => ({ file: packageFile('views/assets/dashboard.css'), type: css }),
   'dashboard.js': () => ({ file: packageFile('views/assets/dashboard.js'), type: js }),
-  'icon.svg': () => ({ file: packageFile('views/assets/icon.svg'), type: 'image/svg+xml' }),
   'htmx.js': () => ({ file: new URL(import.meta.resolve('htmx.org/dist/htmx.min.js')), type: js }),
 }
 

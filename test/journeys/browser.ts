@@ -18,7 +18,14 @@ export const visit = (url: string): Promise<Page> => load(url, { redirect: 'manu
 
 /** Fills in the form of a page, and sends it. */
 export const fillIn = (page: Page, fields: Readonly<Record<string, string>>): Promise<Page> =>
-  load(page.url, { redirect: 'manual', method: 'POST', body: new URLSearchParams({ action: 'submit', ...fields }) })
+  send(page, { action: 'submit', ...fields })
+
+/** Sends a form to the address of a page; `headers` are those that a browser adds by itself. */
+export const send = (
+  { url }: Pick<Page, 'url'>,
+  fields: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Page> => load(url, { redirect: 'manual', method: 'POST', headers, body: new URLSearchParams(fields) })
 
 async function load(url: string, init: RequestInit): Promise<Page> {
   const response = await fetch(url, init)

@@ -21,7 +21,8 @@ export function panelOf(
   if (sandbox.settings.testPanel === 'off') return undefined
   const isQuestion = action === undefined
   const { status } = page
-  const right = isQuestion ? rightText(sandbox, page) : undefined
+  // Who pays is picked from the list.
+  const right = isQuestion && status !== 'phone' ? rightText(sandbox, page) : undefined
   return {
     action,
     choices: panelChoices(page, isQuestion).map((choice) => ({
@@ -49,7 +50,7 @@ export function filledIn(request: FastifyRequest, sandbox: SandboxDoor, page: Ve
 export const triesLeft = ({ wrongTries }: Verification): number | undefined =>
   wrongTries === 0 ? undefined : triesAllowed - wrongTries
 
-const answers = ['phone', 'name', 'otp', 'pin', 'new_pin'] as const
+const answers = ['name', 'otp', 'pin', 'new_pin'] as const
 const isAnswered = (status: Verification['status']): status is (typeof answers)[number] =>
   answers.some((each) => each === status)
 
@@ -63,11 +64,12 @@ function choiceText(choice: PanelChoice, { status }: Verification, isQuestion: b
   return choice === 'finish' && !isQuestion ? texts.confirmInApp : texts[choice]
 }
 
-/** Who can pay, those that this sandbox was told of first. */
+/** Who can pay: those that this sandbox was told of, and one of each kind that all sandboxes know. */
 function payersOf(request: FastifyRequest, sandbox: SandboxDoor) {
   const { state, payerBook } = sandbox
   const given = [...state.givenPayers.values()].map(({ phone }) => phone).reverse()
-  return [...new Set([...given, ...payerBook.phones])]
+  const ofKind = new Map(payerBook.phones.toReversed().map((phone) => [payerBook.find(phone)?.persona, phone]))
+  return [...new Set([...given, ...[...ofKind.values()].reverse()])]
     .flatMap((phone) => {
       const known = payerBook.find(phone)
       if (!known || known.linking || pinOf(sandbox, phone) === undefined) return []

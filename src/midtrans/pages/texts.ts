@@ -50,7 +50,7 @@ export interface Texts {
 export interface PanelTexts {
   readonly title: string
   readonly lead: string
-  readonly rightAnswer: Readonly<Record<'phone' | 'name' | 'otp' | 'pin' | 'new_pin', string>>
+  readonly rightAnswer: Readonly<Record<'name' | 'otp' | 'pin' | 'new_pin', string>>
   readonly fillIn: string
   readonly pickPayer: string
   readonly endings: string

@@ -38,7 +38,6 @@ export function questionView(
   const frame = frameOf(request, verification.locale)
   const { texts } = frame
   const question = questionOf(verification, texts)
-  const left = triesLeft(verification)
   return {
     ...frame,
     ...about(sandbox, verification, texts),
@@ -47,9 +46,14 @@ export function questionView(
     question,
     step: verification.status,
     complaint: refused && texts.complaints[refused.complaint],
-    triesLeft: left === undefined ? undefined : texts.triesLeft.replace('{n}', String(left)),
+    triesLeft: triesText(verification, texts),
     value: refused?.typed ?? (question?.field ? filledIn(request, sandbox, verification, question.field) : ''),
   }
+}
+
+function triesText(verification: Verification, texts: Texts): string | undefined {
+  const left = triesLeft(verification)
+  return left === undefined ? undefined : texts.triesLeft.replace('{n}', String(left))
 }
 
 /** Seconds after which the page that waits asks again, where no script is told. */
@@ -69,6 +73,7 @@ export function scanView(
     ...about(sandbox, verification, frame.texts),
     live: liveOf(sandbox, verification, { path, next, refreshSeconds }),
     panel: panelOf(request, sandbox, verification, frame.texts, addressIn(request, path)),
+    triesLeft: triesText(verification, frame.texts),
     app,
   }
 }
@@ -84,14 +89,22 @@ export interface Ended {
 /** Without a verification, for a link that is unknown: in the payer's default language. */
 export function endingView(request: FastifyRequest, ending: Ending, ended?: Ended) {
   const frame = frameOf(request, ended?.verification.locale ?? 'id-ID')
+  const { texts } = frame
+  const shown = ended && about(ended.sandbox, ended.verification, texts)
   return {
     ...frame,
-    ...(ended && about(ended.sandbox, ended.verification, frame.texts)),
-    ...frame.texts.endings[ending],
+    ...(shown && (ending === 'paid' ? shown : withoutHeadline(shown, texts))),
+    ...texts.endings[ending],
     ending,
     returnTo: ended?.returnTo,
   }
 }
+
+/** What was not paid does not stand in large letters. */
+const withoutHeadline = ({ amount, facts, ...shown }: ReturnType<typeof about>, texts: Texts) => ({
+  ...shown,
+  facts: amount === undefined ? facts : [...facts, { label: texts.amount, value: amount, testId: 'amount' }],
+})
 
 /** The payer has closed the page: whether its link still opens it is up to the flow. */
 export function leftView(request: FastifyRequest, { sandbox, verification }: Ended, via: string) {
