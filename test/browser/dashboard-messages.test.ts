@@ -125,6 +125,26 @@ test('a developer finds a request, reads it without its secrets, and repeats it'
   expect(await shop.admin.requests()).toEqual([])
 })
 
+test.each([
+  ['wrong-signature', /not valid.*another key/s],
+  ['cut:20', /not valid.*no JSON/s],
+])('a developer sees what a rule has done to a notification: %s', async (outcome, why) => {
+  await using inbox = await openInbox()
+  const { page } = await tab()
+  const { shop, base } = await shopTold(inbox.url)
+  await shop.admin.rules([{ match: { operation: 'notification' }, outcome }])
+  await shop.admin.post('gate/hold', {})
+  await shop.charge('order-1', 1_000)
+  const [told] = await toldOf(shop)
+  await page.goto(`${base}/notifications/${told?.id}`)
+  expect(await page.getByTestId('signature').first().textContent()).toBe('valid')
+  await page.getByTestId('own-body').click()
+  expect(await page.getByTestId('way').textContent()).toMatch(why)
+  await page.getByTestId('to-edit').click()
+  // Of what a rule has cut, no field can be set.
+  expect(await page.getByTestId('edit').isDisabled()).toBe(outcome === 'cut:20')
+})
+
 test('a developer with any eyes or hands can use these pages', async () => {
   await using inbox = await openInbox()
   inbox.answer(() => 503)

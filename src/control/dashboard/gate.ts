@@ -34,7 +34,6 @@ export function gateOf({ sandbox, base }: Visit) {
       event: notification.event,
       about: subjectOf(sandbox, base, notification),
       url: withoutPassword(delivery.url),
-      dueAt: delivery.dueAt,
       because: delivery.because,
       buttons: heldButtons(delivery),
     })),

@@ -92,7 +92,7 @@ function resendsOf(id: string, ways: readonly Delivery[]) {
 function wayOf(delivery: Delivery, { body }: Notification, sandbox: Sandbox, sandboxes: Sandboxes) {
   const { id, url, status, because, nextAttemptAt, dueAt, attempts } = delivery
   const sent = delivery.body ?? body
-  const isOwn = delivery.body !== undefined
+  const lines = differenceOf(body, sent)
   return {
     id,
     url: withoutPassword(url),
@@ -107,25 +107,26 @@ function wayOf(delivery: Delivery, { body }: Notification, sandbox: Sandbox, san
       headers: Object.entries(attempt.answerHeaders ?? {}),
       sent: attempt.body !== undefined && attempt.body !== sent ? pretty(attempt.body) : undefined,
     })),
-    own: isOwn
-      ? {
-          body: pretty(sent),
-          lines: differenceOf(body, sent),
-          signature: signatureIn(sent, sandbox, sandboxes),
-        }
-      : undefined,
-    ...gateFor(delivery, sent),
+    own:
+      delivery.body !== undefined
+        ? {
+            body: pretty(sent),
+            lines,
+            signature: signatureIn(sent, sandbox, sandboxes),
+          }
+        : undefined,
+    ...gateFor(delivery, sent, lines !== undefined),
   }
 }
 
 /** What can be done while it is held, or why nothing can. */
-function gateFor(delivery: Delivery, sent: string) {
+function gateFor(delivery: Delivery, sent: string, isJson: boolean) {
   const { id, status } = delivery
   if (status !== 'held') {
     const hint = status === 'planned' ? ': hold it at the gate first' : ''
     return { buttons: [], whyNot: `Release, drop and edit need one that is held, and it is ${status}${hint}.` }
   }
-  const why = differenceOf(sent, sent) ? undefined : 'needs a body that is JSON, and a rule has cut it'
+  const why = isJson ? undefined : 'needs a body that is JSON, and a rule has cut it'
   return {
     buttons: heldButtons(delivery),
     edit: {
