@@ -81,7 +81,8 @@ export function outcomesOf(operation: Decidable): readonly string[] {
     'settle',
     'ask-pin',
     'deny',
-    ...seenDenials.map((code) => `deny:${code}`),
+    // A refund that is denied tells no channel code.
+    ...(operation === 'refund' ? [] : seenDenials.map((code) => `deny:${code}`)),
     ...gopayErrorCodes.map((code) => `gopay:${code}`),
     ...Object.keys(refusals),
   ]
