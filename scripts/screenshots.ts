@@ -21,6 +21,10 @@ const demoPages: Readonly<Record<string, (demo: Demo) => string>> = {
   transaction: ({ merchantId, orders }) => `/dashboard/${merchantId}/transactions/${orders['biji-kopi-0002']}`,
   accounts: ({ merchantId }) => `/dashboard/${merchantId}/accounts`,
   account: ({ merchantId, accounts }) => `/dashboard/${merchantId}/accounts/${accounts.enabled}`,
+  clock: ({ merchantId }) => `/dashboard/${merchantId}/clock`,
+  settings: ({ merchantId }) => `/dashboard/${merchantId}/settings`,
+  state: ({ merchantId }) => `/dashboard/${merchantId}/state`,
+  connect: ({ merchantId }) => `/dashboard/${merchantId}/connect`,
 }
 
 const folder = 'docs/screenshots'
