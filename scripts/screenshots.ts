@@ -29,6 +29,10 @@ const demoPages: Readonly<Record<string, (demo: Demo) => string>> = {
   payer: ({ merchantId }) => `/dashboard/${merchantId}/payers/628215023424`,
   ledger: ({ merchantId }) => `/dashboard/${merchantId}/ledger`,
   account: ({ merchantId, accounts }) => `/dashboard/${merchantId}/accounts/${accounts.enabled}`,
+  clock: ({ merchantId }) => `/dashboard/${merchantId}/clock`,
+  settings: ({ merchantId }) => `/dashboard/${merchantId}/settings`,
+  state: ({ merchantId }) => `/dashboard/${merchantId}/state`,
+  connect: ({ merchantId }) => `/dashboard/${merchantId}/connect`,
 }
 
 const folder = 'docs/screenshots'
