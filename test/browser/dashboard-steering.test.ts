@@ -100,11 +100,17 @@ test.each(browsers)(
     const sent = await page.getByTestId('note-curl').textContent()
     expect(sent).not.toContain('retry_shift')
 
+    /** Presses a button, and waits for the page that comes next: what is changed on the old one is lost with it. */
+    const press = async (testId: string) => {
+      const before = page.url()
+      await page.getByTestId(testId).click()
+      await page.waitForURL(({ href }) => href !== before)
+    }
     await page.getByTestId('notification_hosts').fill('')
-    await page.getByTestId('save-notifications').click()
+    await press('save-notifications')
     await expect.poll(settings).toMatchObject({ notification_hosts: [] })
     await page.getByTestId('quirk-blocked_payer').selectOption('status-402')
-    await page.getByTestId('save-quirks').click()
+    await press('save-quirks')
     await expect.poll(settings).toMatchObject({ quirks: { blocked_payer: 'status-402' } })
     expect(await page.getByTestId('quirk-unauthorized_text').isDisabled()).toBe(true)
 

@@ -118,7 +118,15 @@ test('with an admin token the dashboard asks for it once, and its buttons work',
 test('after a button comes a page of the dashboard, wherever its form wants to lead', async () => {
   const { base } = await newSandbox('G-back')
   const form = { method: 'GET', path: '/__admin/clock', label: 'Clock' }
-  for (const back of ['https://evil.example', '//evil.example', '/dashboard\\evil', '/dashboardx', '']) {
+  for (const back of [
+    'https://evil.example',
+    '//evil.example',
+    '/dashboard\\evil',
+    '/dashboardx',
+    '/dashboard/中é',
+    '/dashboard/\u0001',
+    '',
+  ]) {
     expect((await ask(`${base}/call`, { form: { ...form, back } })).location).toMatch(/^\/dashboard\?told=/)
   }
 })
@@ -128,6 +136,8 @@ test.each([
   [{ method: 'TRACE', path: '/__admin/reset' }, 'expected a call of an API'],
   [{ method: 'POST', path: '/__admin/clock/advance', body: '[' }, 'expected a JSON object'],
   [{ method: 'POST', path: '/v2/charge', 'number.amount': 'ten' }, 'expected a whole number'],
+  [{ method: 'POST', path: '/v2/charge', [`text${'.a'.repeat(5_000)}`]: 'x' }, 'found 5000 levels'],
+  [{ method: 'POST', path: '/v2/charge', 'json.a': `${'['.repeat(20_000)}${']'.repeat(20_000)}` }, 'nested too deeply'],
 ])('a form that says %j is refused in words', async (form, words) => {
   const { admin } = newMerchant(emulator)
   // What GET /__admin/settings answers.
@@ -210,6 +220,20 @@ test('an order with any characters in it is shown as it is, and does nothing', a
   const listed = await ask(`${base}/transactions`)
   if (listed.html.includes('transaction-row')) expect(listed.html).not.toContain('<img')
   expect((await ask(`${base}/transactions?q=%3Cscript%3E`)).html).not.toContain('<script>')
+})
+
+test('half of a character in an order_id breaks no page', async () => {
+  const { base, admin, api } = await newSandbox('G-half')
+  await admin.freeze()
+  const half = 'half-\ud800'
+  const details = (gross_amount: number) => ({ transaction_details: { order_id: half, gross_amount } })
+  await api.post('/v2/charge', { payment_type: 'gopay', ...details(1_000) })
+  await api.post('/v2/charge', { payment_type: 'gopay', ...details(-1) })
+  for (const page of ['', '/shop', '/transactions', '/requests', '/notifications', '/clock', '/rules', '/payers']) {
+    expect((await ask(`${base}${page}`)).status, page).toBe(200)
+  }
+  const [{ transaction_id }] = (await admin.get('transactions')) as [{ transaction_id: string }]
+  expect((await ask(`${base}/transactions/${transaction_id}`)).status).toBe(200)
 })
 
 /** A story worth copying: a wrong PIN, a confirmation, a jump of the clock, a refund in part. */

@@ -1,6 +1,7 @@
 import { withoutTokens } from '../../midtrans/secrets.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { Subjects } from '../request-facts.ts'
+import { inPath } from './visit.ts'
 
 /** What a message or a request is about, and the page of it where there is one. */
 export interface About {
@@ -19,7 +20,7 @@ export function aboutOf(
   // Refused before anything began, or forgotten since.
   if (order_id) {
     const label = withoutTokens(order_id, serverKey)
-    return { label, ...(label === order_id && { href: `${base}/timeline/${encodeURIComponent(order_id)}` }) }
+    return { label, ...(label === order_id && { href: `${base}/timeline/${inPath(order_id)}` }) }
   }
   const account = state.accounts.get(account_id)
   if (account) return { label: `+${account.phone}`, href: `${base}/accounts/${account.id}` }

@@ -7,7 +7,7 @@ import { type Form, readForm } from './form.ts'
 import { isRefused, noteOf, plainObject } from './note.ts'
 import { backOf } from './sign-in.ts'
 import type { Told } from './told.ts'
-import { textsOf, type Visit, visitOf } from './visit.ts'
+import { inPath, textsOf, type Visit, visitOf, withParameter } from './visit.ts'
 
 interface CallsOptions {
   readonly sandboxes: Sandboxes
@@ -29,7 +29,7 @@ export function calls(app: FastifyInstance, { sandboxes, told, access }: CallsOp
     const answer = await answerTo(form, visit, request, access)
     const note = noteOf(form, answer, curlOf(form, visit.sandbox.serverKey, visit.origin))
     const next = isRefused(answer) ? undefined : filled(form.next, answer.body)
-    return reply.redirect(withNote(backOf(next ?? form.back), told.put(note)), 303)
+    return reply.redirect(withParameter(backOf(next ?? form.back), 'told', told.put(note)), 303)
   })
 }
 
@@ -55,12 +55,5 @@ function filled(template: string | undefined, body: unknown): string | undefined
   const fields = plainObject(body)
   const names = Array.from(template.matchAll(/\{(\w+)\}/g), ([, name = '']) => name)
   if (!names.every((name) => typeof fields[name] === 'string')) return undefined
-  return template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(fields[name])))
-}
-
-function withNote(address: string, id: string): string {
-  const [path, query] = address.split('?')
-  const parameters = new URLSearchParams(query)
-  parameters.set('told', id)
-  return `${path}?${parameters}`
+  return template.replace(/\{(\w+)\}/g, (_, name) => inPath(String(fields[name])))
 }

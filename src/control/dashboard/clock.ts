@@ -2,7 +2,7 @@ import { fastestSpeed } from '../../engine/time/clock.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import { upcomingIn } from '../admin/upcoming.ts'
 import { adminButton, type Button } from './button.ts'
-import type { View, Visit } from './visit.ts'
+import { inPath, type View, type Visit } from './visit.ts'
 
 const mostShown = 50
 
@@ -65,7 +65,7 @@ type Upcoming = ReturnType<typeof upcomingIn>['upcoming'][number]
 
 /** The order or the account that something is about, with its page, and the notification that is sent. */
 function aboutOf({ state }: Sandbox, base: string, each: Upcoming) {
-  const page = (name: string, id: string) => `${base}/${name}/${encodeURIComponent(id)}`
+  const page = (name: string, id: string) => `${base}/${name}/${inPath(id)}`
   if (!('delivery' in each)) {
     if (each.order_id !== undefined)
       return { about: `order ${each.order_id}`, href: page('transactions', each.order_id) }

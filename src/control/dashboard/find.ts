@@ -3,7 +3,7 @@ import type { Sandbox } from '../../sandbox.ts'
 import type { Sandboxes } from '../../sandboxes.ts'
 import { Problem } from '../admin/problem.ts'
 import { subjectOf } from '../timeline/subject.ts'
-import { baseOf } from './visit.ts'
+import { baseOf, inPath } from './visit.ts'
 
 /**
  * GET /dashboard/find/{order_id, transaction_id or account_id}: the page of it, in whichever sandbox it is: what a log
@@ -26,9 +26,9 @@ export function find(app: FastifyInstance, sandboxes: Sandboxes): void {
 
 function placeIn(sandbox: Sandbox, id: string): string | undefined {
   const { state } = sandbox
-  if (state.accounts.get(id)) return `${baseOf(sandbox)}/accounts/${encodeURIComponent(id)}`
+  if (state.accounts.get(id)) return `${baseOf(sandbox)}/accounts/${inPath(id)}`
   const transaction = state.transactions.get(id) ?? state.transactionOf.latest(id)
   if (transaction) return `${baseOf(sandbox)}/transactions/${transaction.id}`
   // Refused before anything began: the journal alone knows of it.
-  return subjectOf(sandbox, id) ? `${baseOf(sandbox)}/timeline/${encodeURIComponent(id)}` : undefined
+  return subjectOf(sandbox, id) ? `${baseOf(sandbox)}/timeline/${inPath(id)}` : undefined
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../admin/problem.ts'
 import type { Method } from './button.ts'
+import { inPath } from './visit.ts'
 
 /** A button as its form sends it. */
 export interface Form {
@@ -12,6 +13,9 @@ export interface Form {
 }
 
 type Fields = Readonly<Record<string, string | undefined>>
+
+/** More levels than the body of any call has. */
+const deepest = 10
 
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -36,12 +40,16 @@ export function readForm(fields: Fields): Form {
     if (kind === '' || fields[`was.${field}`] === text) continue
     if (kind === 'path') {
       if (text === '') throw badForm(`${place}: found nothing, expected something`)
-      filledPath = filledPath.replace(`{${place}}`, encodeURIComponent(text))
+      filledPath = filledPath.replace(`{${place}}`, inPath(text))
       continue
     }
     if (text.trim() === '' && kind !== 'blank' && kind !== 'hosts') continue
-    lay(whole, place.split('.'), readValue(kind, place, text))
+    const names = place.split('.')
+    if (names.length > deepest)
+      throw badForm(`${place.slice(0, 100)}: found ${names.length} levels, expected at most ${deepest}`)
+    lay(whole, names, readValue(kind, place, text))
   }
+  checkDepth(whole)
   const hasBody = Object.keys(whole).length > 0 || (standard ?? '') !== ''
   return {
     label,
@@ -50,6 +58,15 @@ export function readForm(fields: Fields): Form {
     back,
     ...(hasBody && { body: Array.isArray(given) ? given : whole }),
     ...(next && { next }),
+  }
+}
+
+/** Whatever is nested deeper than any call here can be written by nobody, and read by no parser for sure. */
+function checkDepth(body: object): void {
+  try {
+    JSON.stringify(body)
+  } catch {
+    throw badForm('found JSON that is nested too deeply')
   }
 }
 

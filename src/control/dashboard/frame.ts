@@ -4,7 +4,7 @@ import { wireTime } from '../../midtrans/wire-time.ts'
 import { isoTime } from '../admin/wire.ts'
 import { quickJumps } from './clock.ts'
 import type { Told } from './told.ts'
-import { baseOf, type Visit } from './visit.ts'
+import { baseOf, inPath, type Visit } from './visit.ts'
 
 /** What stands around each page of a sandbox. */
 export function frame(visit: Visit, told: Told) {
@@ -56,5 +56,6 @@ export const show = {
   iso: isoTime,
   /** A text inside of HTML that a template puts together itself. */
   html: (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
+  path: inPath,
   json: (value: unknown) => JSON.stringify(value, undefined, 2),
 }

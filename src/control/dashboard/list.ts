@@ -1,4 +1,4 @@
-import type { Visit } from './visit.ts'
+import { type Visit, withParameter } from './visit.ts'
 
 const rowsPerPage = 50
 
@@ -41,12 +41,4 @@ export function listed<T>({ query, here }: Visit, { all, textOf, filters = {} }:
       clear: here.split('?')[0],
     },
   }
-}
-
-function withParameter(address: string, name: string, value: string): string {
-  const [path, query] = address.split('?')
-  const parameters = new URLSearchParams(query)
-  parameters.delete('told')
-  parameters.set(name, value)
-  return `${path}?${parameters}`
 }

@@ -3,6 +3,7 @@ import type { StepResult } from '../../client/scenarios.ts'
 import type { Form } from './form.ts'
 import { happenedLines } from './happened.ts'
 import type { Note } from './told.ts'
+import { inPath } from './visit.ts'
 
 export const isRefused = ({ status }: HttpAnswer): boolean => status === 0 || status >= 400
 
@@ -38,7 +39,7 @@ const stepsIn = ({ passed, steps }: Readonly<Record<string, unknown>>): Note['st
 function linksIn(body: unknown): Note['links'] {
   const { actions, merchant_id, passed } = plainObject(body)
   if (typeof passed === 'boolean' && typeof merchant_id === 'string')
-    return [{ label: 'Look at its sandbox', href: `/dashboard/${encodeURIComponent(merchant_id)}` }]
+    return [{ label: 'Look at its sandbox', href: `/dashboard/${inPath(merchant_id)}` }]
   const names = ['activation-link-url', 'verification-link-url', 'deeplink-redirect']
   return (Array.isArray(actions) ? actions : []).flatMap((action) => {
     const { name, url } = plainObject(action)

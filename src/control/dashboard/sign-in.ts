@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type AdminAccess, isSame } from '../admin/access.ts'
 import { textsOf } from './visit.ts'
@@ -8,8 +8,8 @@ const cookie = 'midtrans-emulator'
 /** POST /dashboard/sign-in: where the emulator was started with an admin token, nothing is shown to whoever has not named it. */
 export function signIn(app: FastifyInstance, { token }: AdminAccess): void {
   if (token === '') return
-  // Not the token itself: a cookie is kept in places where nobody looks for secrets.
-  const pass = hash('sha256', `dashboard ${token}`)
+  // Nothing of the token: a cookie is kept in places where nobody looks for secrets.
+  const pass = randomBytes(32).toString('base64url')
 
   app.addHook('onRequest', async (request, reply) => {
     const isAtDoor = request.method === 'POST' && request.routeOptions.url === '/dashboard/sign-in'
@@ -29,7 +29,7 @@ export function signIn(app: FastifyInstance, { token }: AdminAccess): void {
 
 /** Of our own pages only, so that no link here leads elsewhere. */
 export const backOf = (address: string): string =>
-  /^\/dashboard(?:[/?]|$)/.test(address) && !/[\\\s]/.test(address) ? address : '/dashboard'
+  /^\/dashboard(?:[/?][!-[\]-~]*)?$/.test(address) ? address : '/dashboard'
 
 function passIn({ headers }: FastifyRequest): string {
   const pairs = (headers.cookie ?? '').split(/; */)

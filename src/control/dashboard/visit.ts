@@ -48,7 +48,18 @@ export function visitOf(request: FastifyRequest, sandboxes: Sandboxes): Visit {
   }
 }
 
-export const baseOf = ({ settings }: Sandbox): string => `/dashboard/${encodeURIComponent(settings.merchantId)}`
+export const baseOf = ({ settings }: Sandbox): string => `/dashboard/${inPath(settings.merchantId)}`
+
+/** A text as a part of an address. An order_id may hold half of a character, which no address can. */
+export const inPath = (text: string): string => encodeURIComponent(text.toWellFormed())
+
+/** The same address with another value of a parameter, and without the note that has been shown there. */
+export function withParameter(address: string, name: string, value: string): string {
+  const url = new URL(address, 'http://localhost')
+  url.searchParams.delete('told')
+  url.searchParams.set(name, value)
+  return url.pathname + url.search
+}
 
 function sandboxCalled(sandboxes: Sandboxes, merchantId: string): Sandbox {
   const [sandbox] = sandboxes.ofMerchantId(merchantId)
