@@ -64,7 +64,8 @@ export async function chargeWallet(stage: Stage, accountId: string, callbackUrl?
   return linkIn(charge, 'verification-link-url')
 }
 
-async function startPlain(stage: Stage): Promise<string> {
+/** The merchant charges whoever follows the link. */
+export async function startPlain(stage: Stage): Promise<string> {
   const order = { order_id: orderId, gross_amount: 150_000 }
   const body = { payment_type: 'gopay', transaction_details: order }
   return linkIn(await apiOf(stage).post('/v2/charge', body, languageOf(stage)), 'deeplink-redirect')
@@ -124,6 +125,14 @@ export const payerPages: Readonly<Record<string, (stage: Stage) => Promise<unkno
     const { accountId } = await openMerchant(stage.url, stage.serverKey)
     await stage.admin.patch('settings', { flow: 'app' })
     await stage.page.goto(await chargeWallet(stage, accountId))
+  },
+  'pin-panel': async (stage) => {
+    await stage.page.goto(await startPayment(stage))
+    await openPanel(stage.page)
+  },
+  'phone-panel': async (stage) => {
+    await stage.page.goto(await startPlain(stage))
+    await openPanel(stage.page)
   },
   account: async (stage) => {
     await stage.admin.patch('settings', { locale: stage.locale })
@@ -197,11 +206,16 @@ export const payerPages: Readonly<Record<string, (stage: Stage) => Promise<unkno
   },
 }
 
-/** By the test panel, which is open where there is room. */
+/** The test panel stands open only where there is room, and a script. */
+export async function openPanel(page: Page): Promise<void> {
+  const leaves = page.getByTestId('panel-leave')
+  if (!(await leaves.isVisible())) await page.getByTestId('panel-summary').click()
+  await leaves.waitFor()
+}
+
 async function leave({ page }: Stage): Promise<void> {
-  const button = page.getByTestId('panel-leave')
-  if (!(await button.isVisible())) await page.getByTestId('panel-summary').click()
-  await button.click()
+  await openPanel(page)
+  await page.getByTestId('panel-leave').click()
   await page.locator('[data-ending="left"]').waitFor()
 }
 

@@ -123,12 +123,11 @@ test('what can be opened again is said to be so, with the way', async () => {
   expect((await visit(linkOf(left, 'reopen'))).step).toBe('phone')
 })
 
-test('a page expires at once', async () => {
+test('a page expires at once, and is told of as if its time were over', async () => {
   const shop = await newShop(emulator)
-  expect(await press(await openPin(shop), 'expire')).toMatchObject({
-    leftFor: `${callback_url}?order_id=order-1&result=failure`,
-  })
-  expect(await visit(await chargeLink(shop, 'order-2'))).toMatchObject({ step: 'pin' })
+  const expired = await press(await openPin(shop), 'expire')
+  expect(expired).toMatchObject({ status: 410, ending: 'expired' })
+  expect(backLink(expired)).toBe(`${callback_url}?order_id=order-1&result=failure`)
   expect(await statusOf(shop)).toBe('pending')
 })
 

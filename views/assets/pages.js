@@ -21,7 +21,7 @@ const shown = (ms) => {
 
 /** Follows the sandbox's clock, which may stand still, run fast, or jump; and leaves once the page has moved on. */
 const follow = (countdown) => {
-  const { events, next, asks } = countdown.dataset
+  const { events, next, asks, stays } = countdown.dataset
   const left = find('.left')
   const text = find('[data-testid="time-left"]')
   let clock = {
@@ -30,23 +30,24 @@ const follow = (countdown) => {
     isRunning: countdown.dataset.running === 'true',
   }
   let since = performance.now()
-  let timer
+  const timers = {}
   let stream
 
   const leftMs = () => clock.leftMs - (clock.isRunning ? (performance.now() - since) * clock.speed : 0)
 
   const tick = () => {
-    clearTimeout(timer)
+    clearTimeout(timers.tick)
     const ms = Math.max(0, leftMs())
     text.textContent = shown(ms)
     countdown.classList.toggle('soon', ms < 60_000)
     // The stream tells of the end; where there is none, the page asks a moment later.
-    if (ms === 0) timer = setTimeout(() => leaveFor(next), 1_000)
-    else if (clock.isRunning) timer = setTimeout(tick, Math.max(50, Math.min(1_000, ms % 1_000 || 1_000) / clock.speed))
+    if (ms === 0) timers.tick = setTimeout(() => leaveFor(next), 1_000)
+    else if (clock.isRunning)
+      timers.tick = setTimeout(tick, Math.max(50, Math.min(1_000, ms % 1_000 || 1_000) / clock.speed))
   }
 
   const listen = () => {
-    stream?.close()
+    rest()
     stream = new EventSource(events)
     // Turned away, because many tabs show this page: a browser does not try again by itself.
     stream.onerror = ({ target }) => {
@@ -60,16 +61,30 @@ const follow = (countdown) => {
       find('[data-testid="clock-stands"]').hidden = news.isRunning
       tick()
     }
+    // Refused for good: the page is gone, or too many follow it. Whoever types is not disturbed.
+    stream.onerror = () => {
+      if (stream.readyState !== EventSource.CLOSED || isLeaving) return
+      timers.retry = setTimeout(asks || stays !== undefined ? listen : () => leaveFor(next), 5_000)
+    }
+  }
+
+  const rest = () => {
+    clearTimeout(timers.retry)
+    stream?.close()
   }
 
   left.hidden = false
   tick()
-  listen()
   // A browser has six connections to a host: tabs that nobody sees leave theirs to others.
-  document.addEventListener('visibilitychange', () => (document.hidden ? stream.close() : isLeaving || listen()))
+  const listenIfSeen = () => (document.hidden || isLeaving ? rest() : listen())
+  listenIfSeen()
+  document.addEventListener('visibilitychange', listenIfSeen)
   return () => {
-    clearTimeout(timer)
-    stream.close()
+    clearTimeout(timers.tick)
+    rest()
+    if (stays === undefined) return
+    // The answer may be a deep link, which leaves the page where it is: it shows then how it has ended.
+    setTimeout(() => location.replace(next), 2_000)
   }
 }
 

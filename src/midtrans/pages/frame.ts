@@ -32,6 +32,9 @@ export function shownTime({ clock }: SandboxDoor, at: number): string {
   return `${text.slice(0, 10) === today.slice(0, 10) ? text.slice(11) : text} WIB`
 }
 
+/** A deep link leaves the browser where it is. */
+export const leadsToApp = ({ returnUrl }: Verification): boolean => returnUrl !== '' && !/^https?:/i.test(returnUrl)
+
 interface Live {
   /** The path below which the page is followed. */
   readonly path: string
@@ -42,7 +45,8 @@ interface Live {
 }
 
 /** How a page follows the sandbox's clock, and whatever becomes of its verification. */
-export function liveOf({ clock }: SandboxDoor, { expiresAt }: Verification, { path, next, refreshSeconds }: Live) {
+export function liveOf({ clock }: SandboxDoor, verification: Verification, { path, next, refreshSeconds }: Live) {
+  const { expiresAt } = verification
   const realMs = clock.realMsUntil(expiresAt)
   // A second later than its end, so that it is over.
   const seconds = refreshSeconds ?? (realMs === undefined ? undefined : Math.ceil(Math.max(0, realMs) / 1_000) + 1)
@@ -52,6 +56,7 @@ export function liveOf({ clock }: SandboxDoor, { expiresAt }: Verification, { pa
     leftMs: Math.max(0, expiresAt - clock.now()),
     speed: clock.speed,
     isRunning: clock.mode === 'running',
+    stays: leadsToApp(verification),
     refresh: seconds === undefined ? undefined : `${seconds}; url=${next}`,
   }
 }

@@ -86,8 +86,8 @@ function goOn(sandbox: SandboxDoor, { verification, complaint }: PressResult, re
     return reply.view('pages/question.eta', questionView(request, sandbox, verification, { complaint, typed }))
   }
   const ending = endingOf(sandbox, verification)
-  // Too many tries are told of before the payer goes: the merchant's page would not.
-  const goesBack = ending !== undefined && ending !== 'failed'
+  // What the payer did not choose is told of before they go: the merchant's page would not.
+  const goesBack = ending !== undefined && ending !== 'failed' && ending !== 'expired'
   const returnTo = goesBack ? returnAddress(sandbox, verification, ending) : undefined
   return reply.redirect(returnTo ?? addressOf(request), 303)
 }

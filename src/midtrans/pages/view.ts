@@ -5,7 +5,7 @@ import type { Complaint } from '../verifications/operations.ts'
 import { linkPath, type Verification } from '../verifications/verification.ts'
 import type { SandboxDoor } from '../world.ts'
 import { addressIn, addressOf, pathOf } from './address.ts'
-import { frameOf, liveOf, merchantOf, orderFact, phoneFact, shownTime } from './frame.ts'
+import { frameOf, leadsToApp, liveOf, merchantOf, orderFact, phoneFact, shownTime } from './frame.ts'
 import { filledIn, panelOf, triesLeft } from './panel.ts'
 import { questionOf } from './question.ts'
 import type { Ending, Texts } from './texts.ts'
@@ -67,7 +67,10 @@ export function scanView(
 ) {
   const frame = frameOf(request, verification.locale)
   const path = `/gopay/scan/${verification.id}`
-  const next = addressOf(request, { waiting: '' })
+  // Where the way back is a deep link, the payer has to press a button for it.
+  const next = leadsToApp(verification)
+    ? addressIn(request, `/gopay/app/${verification.id}`)
+    : addressOf(request, { waiting: '' })
   return {
     ...frame,
     ...about(sandbox, verification, frame.texts),
