@@ -20,7 +20,19 @@ const demoPages: Readonly<Record<string, (demo: Demo) => string>> = {
   transactions: ({ merchantId }) => `/dashboard/${merchantId}/transactions`,
   transaction: ({ merchantId, orders }) => `/dashboard/${merchantId}/transactions/${orders['biji-kopi-0002']}`,
   accounts: ({ merchantId }) => `/dashboard/${merchantId}/accounts`,
+  notifications: ({ merchantId }) => `/dashboard/${merchantId}/notifications`,
+  requests: ({ merchantId }) => `/dashboard/${merchantId}/requests`,
+  rules: ({ merchantId }) => `/dashboard/${merchantId}/rules?add=charge`,
+  scenarios: ({ merchantId }) => `/dashboard/${merchantId}/scenarios`,
+  scenario: ({ merchantId }) => `/dashboard/${merchantId}/scenarios/flaky-network`,
+  payers: ({ merchantId }) => `/dashboard/${merchantId}/payers`,
+  payer: ({ merchantId }) => `/dashboard/${merchantId}/payers/628215023424`,
+  ledger: ({ merchantId }) => `/dashboard/${merchantId}/ledger`,
   account: ({ merchantId, accounts }) => `/dashboard/${merchantId}/accounts/${accounts.enabled}`,
+  clock: ({ merchantId }) => `/dashboard/${merchantId}/clock`,
+  settings: ({ merchantId }) => `/dashboard/${merchantId}/settings`,
+  state: ({ merchantId }) => `/dashboard/${merchantId}/state`,
+  connect: ({ merchantId }) => `/dashboard/${merchantId}/connect`,
 }
 
 const folder = 'docs/screenshots'

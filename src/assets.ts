@@ -29,7 +29,11 @@ export function assets(app: FastifyInstance, _options: object, done: () => void)
     let loaded: Promise<{ bytes: Buffer; etag: string }> | undefined
     app.get(`/assets/${name}`, async (request, reply) => {
       const { file, type } = asset()
-      loaded ??= load(file)
+      // What could not be read is tried again.
+      loaded ??= load(file).catch((error) => {
+        loaded = undefined
+        throw error
+      })
       const { bytes, etag } = await loaded
       // Asked for again each time, and answered in a few bytes: whoever updates the emulator sees the new one at once.
       reply.headers({ etag, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' })

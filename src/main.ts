@@ -1,5 +1,5 @@
 import { text as readText } from 'node:stream/consumers'
-import { ConfigError, isStartedByNpm, readConfig, settingsHelp, urlHost } from './config.ts'
+import { type Config, ConfigError, isStartedByNpm, readConfig, settingsHelp, urlHost } from './config.ts'
 import { Problem } from './control/admin/problem.ts'
 import { whenOrphaned } from './engine/time/orphan.ts'
 import { signed } from './midtrans/signature.ts'
@@ -40,7 +40,8 @@ export async function main(args: readonly string[]): Promise<void> {
 async function start(args: readonly string[]): Promise<void> {
   // A health check, which runs every few seconds, does without all of this.
   const { openEmulator } = await import('./emulator.ts')
-  const emulator = await openEmulator(readConfig(args))
+  const config = readConfig(args)
+  const emulator = await openEmulator(config)
   let stopping = false
   const stop = () => {
     if (stopping) return
@@ -58,7 +59,12 @@ async function start(args: readonly string[]): Promise<void> {
   // npm hands SIGTERM to the shell between it and this process, which dies of it and says nothing.
   if (isStartedByNpm()) whenOrphaned(stop)
   // Last: whoever waits for this line may send a signal at once.
-  console.log(`midtrans-emulator is ready: Core API ${emulator.url}/v2  admin ${emulator.url}/__admin`)
+  console.log(readyLine(emulator.url, config))
+}
+
+function readyLine(url: string, { admin }: Config): string {
+  const more = admin ? `  dashboard ${url}/  admin ${url}/__admin` : ''
+  return `midtrans-emulator is ready: Core API ${url}/v2${more}`
 }
 
 /** Asks the emulator on the configured port of this machine: what an image's HEALTHCHECK runs. */

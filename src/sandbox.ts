@@ -246,7 +246,10 @@ export class Sandbox implements SandboxDoor {
     this.#happened = []
     const result = this.state.log.step(
       () => withIds(this.#idSource, work),
-      (records) => this.#options.store.keep(records),
+      (records) => {
+        this.#options.store.keep(records)
+        this.watchers.changed()
+      },
     )
     if (this.#happened.length > 0) {
       this.journal.add(this.#happened)

@@ -6,7 +6,9 @@ import { assets } from './assets.ts'
 import type { AdminAccess } from './control/admin/access.ts'
 import { adminApi } from './control/admin/index.ts'
 import { Problem, sendProblem } from './control/admin/problem.ts'
+import { dashboard } from './control/dashboard/index.ts'
 import { health } from './control/health.ts'
+import { practiceHandler } from './control/practice-handler.ts'
 import { sendJson } from './midtrans/core-api/answer.ts'
 import { refusalAnswer, unknownPathBody } from './midtrans/core-api/errors.ts'
 import { coreApi } from './midtrans/core-api/index.ts'
@@ -59,13 +61,15 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
   const routes = new Routes()
   app.setNotFoundHandler((request, reply) => notFound(request, reply, routes, sandboxes))
 
-  await app.register(health, { sandboxes, endpoints: () => routes.emulated })
+  await app.register(health, { sandboxes, hasDashboard: config.admin !== undefined, endpoints: () => routes.emulated })
   await app.register(coreApi, { sandboxes, routes })
   await app.register(assets)
+  await app.register(practiceHandler)
   // In a scope of its own: the view plugin adds a hook to every request of its scope.
   await app.register((scope, _options, done) => {
     scope.register(view, { engine: { eta: new Eta() }, root: fileURLToPath(packageFile('views/')), production: true })
     scope.register(pages, { sandboxes })
+    if (config.admin) scope.register(dashboard, { sandboxes, access: config.admin })
     done()
   })
   if (config.admin) await app.register(adminApi, { sandboxes, access: config.admin })

@@ -54,7 +54,7 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^nanoid\b/, /^engine\/ids\.ts$/],
   [/^tinyqueue$/, /^engine\/time\//],
   [/^package-files\.ts$/, /^(server|assets|emulator)\.ts$|^control\//],
-  [/^client\//, /^client\/|^control\/scenario\/|^testkit\/|^scenario-commands\.ts$/],
+  [/^client\//, /^client\/|^control\/(scenario|dashboard)\/|^testkit\/|^scenario-commands\.ts$/],
 ]
 const words: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bsetTimeout\b|\bsetInterval\b/, /^engine\/time\//],

@@ -29,7 +29,7 @@ test('the command says in one line where it listens, and is alive and ready', as
   await openMerchant(url, 'SB-Mid-server-cli')
   expect(await command.end('SIGTERM')).toEqual({
     code: 0,
-    stdout: `midtrans-emulator is ready: Core API ${url}/v2  admin ${url}/__admin\n`,
+    stdout: `midtrans-emulator is ready: Core API ${url}/v2  dashboard ${url}/  admin ${url}/__admin\n`,
     stderr: '',
   })
 })

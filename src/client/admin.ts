@@ -104,6 +104,8 @@ export interface Admin {
   givePayer(payer: GivenPayer): Promise<unknown>
   /** The payer of an order or account walks its pages without a browser, as a persona or as these fields say. */
   walk(id: string, options?: WalkFields): Promise<Walked>
+  /** The address of the dashboard's page about an order_id, transaction_id or account_id: for the log of a test that fails. */
+  pageOf(id: string): string
   /** Lets something happen outside of the merchant's API, e.g. simulate('settle', 'order-1'). */
   simulate(action: string, id: string, more?: SimulateFields): Promise<Simulated>
 }
@@ -192,6 +194,7 @@ export function admin(url: string, serverKey: string, adminToken?: string): Admi
     expect: async (wish) => (await post('expect', wish)) as Awaited<ReturnType<Admin['expect']>>,
     givePayer: (payer) => put('payers', payer),
     walk: async (id, options) => (await post('payers/walk', { ...options, id })) as Walked,
+    pageOf: (id) => new URL(`/dashboard/find/${encodeURIComponent(id)}`, url).href,
     simulate: async (action, id, more) => (await post(`simulate/${action}`, { ...more, id })) as Simulated,
     advance: async (by) => (await post('clock/advance', { by })) as Advanced,
     next: async () => (await post('clock/next')) as Advanced,

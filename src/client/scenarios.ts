@@ -22,6 +22,8 @@ export interface ScenarioResult {
   readonly passed: boolean
   /** That of the sandbox it ran in, where it was kept. */
   readonly server_key?: string
+  /** The same, as addresses of the dashboard name it. */
+  readonly merchant_id?: string
   readonly steps: readonly StepResult[]
   /** Which step failed, what was found, and what was expected. */
   readonly failure?: string

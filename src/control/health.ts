@@ -1,10 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import type { Sandboxes } from '../sandboxes.ts'
 
-/** GET /livez: the process answers. GET /readyz: everything kept is loaded. GET /: where to go from here. */
+interface HealthOptions {
+  readonly sandboxes: Sandboxes
+  readonly hasDashboard: boolean
+  readonly endpoints: () => readonly string[]
+}
+
+/**
+ * GET /livez: the process answers. GET /readyz: everything kept is loaded. GET /: where to go from here; a browser is
+ * taken to the dashboard.
+ */
 export function health(
   app: FastifyInstance,
-  { sandboxes, endpoints }: { sandboxes: Sandboxes; endpoints: () => readonly string[] },
+  { sandboxes, hasDashboard, endpoints }: HealthOptions,
   done: () => void,
 ): void {
   app.get('/livez', () => ({ status: 'ok' }))
@@ -17,13 +26,15 @@ export function health(
       return reply.code(503).send({ status: 'failing', reason: `the data folder cannot be written: ${error}` })
     }
   })
-  app.get('/', (request) => {
+  app.get('/', (request, reply) => {
+    reply.header('vary', 'accept')
+    if (hasDashboard && request.headers.accept?.includes('text/html')) return reply.redirect('/dashboard', 303)
     const origin = `${request.protocol}://${request.host}`
     return {
       name: 'midtrans-emulator',
       core_api: `${origin}/v2`,
       server_key: 'any that looks like one, e.g. SB-Mid-server-local',
-      admin_api: `${origin}/__admin`,
+      ...(hasDashboard && { admin_api: `${origin}/__admin`, dashboard: `${origin}/dashboard` }),
       endpoints: endpoints(),
     }
   })

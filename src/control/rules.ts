@@ -60,12 +60,15 @@ const decidables = Object.keys(possibleOutcomes) as readonly Decidable[]
 
 const badRule = (fault: string) => new Problem(400, 'Bad rule', fault)
 
-type Fact = keyof RuleBody['match']
+/** What a rule asks of what it is meant for. */
+export type Fact = keyof RuleBody['match']
+/** What a rule can rule: the outcome of an operation, the way of a notification. */
+export type Ruled = Decidable | 'notification'
 
 const ofPayments: readonly Fact[] = ['phone', 'order_id', 'amount', 'account_id']
 
 /** What is known where the outcome of an operation is decided. */
-const knownFacts: Readonly<Record<Ruled, readonly Fact[]>> = {
+export const knownFacts: Readonly<Record<Ruled, readonly Fact[]>> = {
   link: ['phone'],
   unbind: ['phone', 'account_id'],
   charge: ofPayments,
@@ -74,6 +77,9 @@ const knownFacts: Readonly<Record<Ruled, readonly Fact[]>> = {
   refund: ofPayments,
   notification: ['event', 'order_id', 'amount', 'account_id'],
 }
+
+/** What is known of a request that a fault may break. */
+export const factsOfFaults: readonly Fact[] = [...ofPayments, 'method', 'path']
 
 /** Known everywhere. */
 const alwaysKnown: readonly Fact[] = ['operation', 'sandbox', 'nth']
@@ -119,7 +125,7 @@ function checkFault(match: RuleBody['match'], fault: string): void {
     throw badRule(`fault: a notification has none; it has the outcomes ${disturbanceForms}`)
   }
   if (!parseFault(fault)) throw badRule(`fault: found "${fault}", expected ${faultForms}`)
-  checkFacts(match, new Set([...ofPayments, 'method', 'path']), 'a fault')
+  checkFacts(match, new Set(factsOfFaults), 'a fault')
 }
 
 function checkFacts(match: RuleBody['match'], known: ReadonlySet<string>, what: string): void {
@@ -150,8 +156,6 @@ export function wireRule(rule: Rule, book: RuleBook) {
 }
 
 const wireFacts = ({ nth: _, ...facts }: Facts) => facts
-
-type Ruled = Decidable | 'notification'
 
 function canEnd(operation: Ruled, text: string): boolean {
   if (operation === 'notification') return parseDisturbance(text) !== undefined

@@ -53,6 +53,9 @@ export function bounded(text: string, most = mostKept): string {
   return `${Buffer.from(text.slice(0, most)).toString()} ... (${text.length - most} more characters)`
 }
 
+/** Whether some of a text was not kept. */
+export const isCut = (text: string): boolean => / \.\.\. \(\d+ more characters\)$/.test(text)
+
 /** How many characters an exchange takes up; nothing before it has ended. */
 export function weightOf({ ending, url, headers, body = '', answer = '' }: Exchange): number {
   if (!ending) return 0

@@ -5,6 +5,12 @@ import { settledWithin } from './time/deadline.ts'
 export class Watchers {
   readonly #looks = new Set<() => void>()
   #isDue = false
+  #version = 0
+
+  /** Another number after each change. */
+  get version(): number {
+    return this.#version
+  }
 
   /**
    * Resolves with true as soon as a check holds, looked at after changes; with false after so many milliseconds of real
@@ -15,7 +21,7 @@ export class Watchers {
     if (signal.aborted) return false
     const { promise, resolve } = Promise.withResolvers<void>()
     const stop = () => resolve()
-    signal.addEventListener('abort', stop, { once: true })
+    signal.addEventListener('abort', stop)
     const look = () => check() && resolve()
     this.#looks.add(look)
     await settledWithin(promise, ms)
@@ -27,6 +33,7 @@ export class Watchers {
 
   /** Something has changed. However much changes within one turn of the event loop, it is looked at once. */
   changed(): void {
+    this.#version++
     if (this.#looks.size === 0 || this.#isDue) return
     this.#isDue = true
     void this.#look()

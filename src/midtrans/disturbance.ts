@@ -13,6 +13,19 @@ const longestDelayMs = 30 * 86_400_000
 export const disturbanceForms =
   'duplicate, delay:<time>, drop, shuffle:<time>, cut, cut:<characters>, wrong-signature or stale, e.g. delay:10m'
 
+/** Those that people ask for, as they are written. */
+export const usualDisturbances: readonly string[] = [
+  'duplicate',
+  'drop',
+  'delay:1m',
+  'delay:10m',
+  'delay:1h',
+  'shuffle:1m',
+  'stale',
+  'cut',
+  'wrong-signature',
+]
+
 /** The disturbance of "duplicate", "delay:10m", "cut:20"; undefined where the text is none. */
 export function parseDisturbance(text: string): Disturbance | undefined {
   const [name, more, ...rest] = text.split(':')

@@ -72,6 +72,26 @@ const forms: Readonly<Record<Outcome['kind'], string>> = {
 export const outcomeForms = (operation: Decidable): string =>
   possibleOutcomes[operation].map((kind) => forms[kind]).join('; ')
 
+/** Channel codes of denials whose texts were seen. */
+const seenDenials = ['201', '105', '1001'] as const
+
+/** The outcomes of an operation, as they are written; those that hand on a code of GoPay have more. */
+export function outcomesOf(operation: Decidable): readonly string[] {
+  const all = [
+    'settle',
+    'ask-pin',
+    'deny',
+    // A refund that is denied tells no channel code.
+    ...(operation === 'refund' ? [] : seenDenials.map((code) => `deny:${code}`)),
+    ...gopayErrorCodes.map((code) => `gopay:${code}`),
+    ...Object.keys(refusals),
+  ]
+  return all.filter((text) => {
+    const outcome = parseOutcome(text)
+    return outcome !== undefined && isPossible(outcome, operation)
+  })
+}
+
 /** The outcome of "200", "settle", "201", "ask-pin", "202", "deny:112", "gopay:112", "412"; undefined: it is none. */
 export function parseOutcome(text: string): Outcome | undefined {
   const [, word = '', code] = /^(\d{3}|[a-z-]+)(?::(\d{1,5}))?$/.exec(text) ?? []

@@ -1,5 +1,5 @@
 import { type Fault, type Latency, parseFault } from '../engine/scenarios/fault.ts'
-import type { Match, Matcher, Rule } from '../engine/scenarios/rule.ts'
+import type { Effect, Match, Matcher, Rule } from '../engine/scenarios/rule.ts'
 import { parseDisturbance } from './disturbance.ts'
 import { type Outcome, parseOutcome } from './outcome.ts'
 
@@ -10,7 +10,7 @@ export function sentenceOf(rule: Rule): string {
   const subject = operation === undefined ? 'request' : isNotification ? 'notification' : `${String(operation)} request`
   const conditions = conditionsOf(match)
   const when = conditions === '' ? '' : ` with ${conditions}`
-  return `${occasion(rule)} ${subject}${when} ${effectOf(rule, isNotification)}${limitsOf(rule)}.`
+  return `${occasion(rule)} ${subject}${when} ${effectWords(rule, isNotification)}${limitsOf(rule)}.`
 }
 
 function occasion({ match: { nth } }: Rule): string {
@@ -29,7 +29,8 @@ function rangeWords({ min, max }: Exclude<Matcher, string | number>, words: (n: 
   return max === undefined ? `from ${words(min)} on` : `from ${words(min)} to ${words(max)}`
 }
 
-function effectOf({ outcome, fault }: Rule, isNotification: boolean): string {
+/** What a rule does to what it is meant for: "is denied". */
+export function effectWords({ outcome, fault }: Effect, isNotification: boolean): string {
   if (fault !== undefined) return faultWords(parseFault(fault))
   if (isNotification) return disturbanceWords(outcome)
   const parsed = parseOutcome(outcome)

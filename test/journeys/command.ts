@@ -29,7 +29,7 @@ export function runCommand(args: readonly string[], env: Readonly<Record<string,
   ready.catch(() => {})
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text
-    const url = /^midtrans-emulator is ready: Core API (\S+)\/v2 .*\n/m.exec(output.stdout)?.[1]
+    const url = /^midtrans-emulator is ready: Core API (\S+)\/v2\b.*\n/m.exec(output.stdout)?.[1]
     if (url) isReady(url)
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

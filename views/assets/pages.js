@@ -49,6 +49,10 @@ const follow = (countdown) => {
   const listen = () => {
     rest()
     stream = new EventSource(events)
+    // Turned away, because many tabs show this page: a browser does not try again by itself.
+    stream.onerror = ({ target }) => {
+      if (target === stream && target.readyState === EventSource.CLOSED) setTimeout(() => isLeaving || listen(), 5_000)
+    }
     stream.onmessage = ({ data }) => {
       const news = JSON.parse(data)
       if (news.isOver || (asks && news.asks !== asks)) return leaveFor(next)

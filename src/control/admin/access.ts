@@ -20,7 +20,7 @@ export const refusalOf = (request: FastifyRequest, { hosts, token }: AdminAccess
  * not. Such a page sends its own Origin; or, with a name that it makes point to this machine (DNS rebinding), its own
  * Host. The admin API asks for no key, so it answers only under names that no such site can have.
  */
-function foreignRequest(request: FastifyRequest, ownHosts: readonly string[]): Problem | undefined {
+export function foreignRequest(request: FastifyRequest, ownHosts: readonly string[]): Problem | undefined {
   const { method, headers } = request
   const url = URL.parse(`http://${headers.host}`)
   const host = url?.hostname ?? ''
@@ -64,7 +64,8 @@ function withoutToken({ headers }: FastifyRequest, token: string): Problem | und
   )
 }
 
-function isSame(one: string, other: string): boolean {
+/** Takes the same time wherever they differ. */
+export function isSame(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)]
   return a.length === b.length && timingSafeEqual(a, b)
 }

@@ -91,12 +91,12 @@ function resend(sandbox: Sandbox, { filter, since, url, sign }: Static<typeof Re
   }, undefined)
 }
 
-export function wireNotification({ outbox }: Sandbox, { body, ...notification }: Notification) {
-  const deliveries = outbox.deliveriesOf(notification.id)
+export function wireNotification(sandbox: Sandbox, { body, ...notification }: Notification) {
+  const deliveries = sandbox.outbox.deliveriesOf(notification.id)
   return {
     ...wireRecord(notification),
     body: JSON.parse(body),
-    state: stateOf(deliveries.map(({ status }) => status)),
+    state: stateOf(sandbox, notification),
     deliveries: deliveries.map((delivery) => wireDelivery(delivery, body)),
   }
 }
@@ -121,7 +121,14 @@ const requestOf = (url: string, body: string) => ({
   body,
 })
 
-function stateOf(statuses: readonly string[]): string {
+/** The first of them that one of its ways is in is that of a notification. */
+export const notificationStates = ['held', 'planned', 'failed', 'dropped', 'delivered', 'nowhere to go'] as const
+
+export type NotificationState = (typeof notificationStates)[number]
+
+/** How far it has come on the least finished of its ways. */
+export function stateOf({ outbox }: Sandbox, { id }: Pick<Notification, 'id'>): NotificationState {
+  const statuses = outbox.deliveriesOf(id).map(({ status }) => status)
   if (statuses.length === 0) return 'nowhere to go'
-  return ['held', 'planned', 'failed', 'dropped'].find((status) => statuses.includes(status)) ?? 'delivered'
+  return notificationStates.find((status) => statuses.some((each) => each === status)) ?? 'delivered'
 }

@@ -83,7 +83,8 @@ export function payers(api: AdminApi): void {
   })
 }
 
-const allPhones = ({ payerBook, state }: World): readonly string[] => {
+/** Those that stand in the book, were given to the sandbox, or were met in it. */
+export const allPhones = ({ payerBook, state }: World): readonly string[] => {
   const given = Array.from(state.givenPayers.values(), ({ id }) => id)
   return [...new Set([...payerBook.phones, ...given, ...Array.from(state.payers.values(), ({ id }) => id)])]
 }

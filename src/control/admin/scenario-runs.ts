@@ -1,6 +1,6 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Sandboxes } from '../../sandboxes.ts'
+import { ownUrl } from '../own-url.ts'
 import type { Scenario } from '../scenario/files.ts'
 import { shownToken } from './access.ts'
 import type { Call, ProcessApi } from './admin-api.ts'
@@ -54,18 +54,12 @@ async function runIn(sandboxes: Sandboxes, scenario: Scenario, { reply, signal, 
   const keep = query.keep === 'true'
   try {
     const { request } = reply
-    const target = { url: urlOf(request), serverKey, adminToken: shownToken(request.headers), signal }
+    const target = { url: ownUrl(request), serverKey, adminToken: shownToken(request.headers), signal }
     const result = await run({ scenario, target })
-    return keep ? { ...result, server_key: serverKey } : result
+    return keep ? { ...result, server_key: serverKey, merchant_id: sandbox.settings.merchantId } : result
   } finally {
     if (!keep) await sandboxes.delete(sandbox)
   }
 }
 
 const tooMany = (detail: string) => new Problem(429, 'Too many', detail, 'Try again when other runs have ended.')
-
-/** Where this request has reached the emulator, so that another one will. */
-function urlOf({ socket: { localAddress = '127.0.0.1', localPort } }: FastifyRequest): string {
-  const host = localAddress.replace(/^::ffff:/, '')
-  return `http://${host.includes(':') ? `[${host}]` : host}:${localPort}`
-}

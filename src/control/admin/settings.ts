@@ -151,5 +151,5 @@ function refuseForAllSandboxes(chosen: Partial<Quirks> = {}, quirks: Quirks): vo
   }
 }
 
-const wireSettings = ({ settings }: Sandbox) =>
+export const wireSettings = ({ settings }: Sandbox) =>
   Object.fromEntries(Object.entries(names).map(([name, key]) => [name, settings[key]]))

@@ -30,8 +30,8 @@ export function signedAs(body: object, serverKey: string): object {
   return signed(body, serverKey)
 }
 
-/** Name of a sandbox -> its key. */
-const otherKeys = ({ all }: Sandboxes, serverKey: string): ReadonlyMap<string, string> =>
+/** Name of a sandbox -> its key, of all the others. */
+export const otherKeys = ({ all }: Sandboxes, serverKey: string): ReadonlyMap<string, string> =>
   new Map(
     all
       .filter((sandbox) => sandbox.serverKey !== serverKey)

@@ -68,7 +68,7 @@ export function snapshotOf({ snapshots: { all } }: Sandbox, name: string): Snaps
   throw new Problem(404, 'No such snapshot', `Found name "${name}", ${expected}`, hint)
 }
 
-function wireSnapshot([name, { now, records }]: readonly [string, Snapshot]) {
+export function wireSnapshot([name, { now, records }]: readonly [string, Snapshot]) {
   const count = (of: string) => records.filter(({ collection }) => collection === of).length
   return {
     name,

@@ -25,15 +25,20 @@ const plainWords: Readonly<Record<string, string>> = {
 export function upcoming(api: AdminApi): void {
   const list = { summary: 'All that will happen by itself, the earliest first' }
   api.get('/__admin/clock/upcoming', list, ({ state }) => {
-    const timers = [...state.timers.values()].map((timer) => ({ at: timer.dueAt, wire: () => wireTimer(state, timer) }))
-    const deliveries = [...state.deliveries.values()].flatMap((delivery) => {
-      const { nextAttemptAt: at } = delivery
-      return at === undefined ? [] : [{ at, wire: () => wireTry(state, delivery) }]
-    })
-    const all = [...timers, ...deliveries].sort((one, other) => one.at - other.at)
-    const shown = all.slice(0, mostListed).map(({ at, wire }) => ({ due_at: isoTime(at), ...wire() }))
-    return { total: all.length, upcoming: shown }
+    const { total, upcoming: all } = upcomingIn(state, mostListed)
+    return { total, upcoming: all.map(({ at, ...each }) => ({ due_at: isoTime(at), ...each })) }
   })
+}
+
+/** What will happen by itself, the earliest first: so much of it, and how much there is. */
+export function upcomingIn(state: State, most: number) {
+  const timers = [...state.timers.values()].map((timer) => ({ at: timer.dueAt, wire: () => wireTimer(state, timer) }))
+  const deliveries = [...state.deliveries.values()].flatMap((delivery) => {
+    const { nextAttemptAt: at } = delivery
+    return at === undefined ? [] : [{ at, wire: () => wireTry(state, delivery) }]
+  })
+  const all = [...timers, ...deliveries].sort((one, other) => one.at - other.at)
+  return { total: all.length, upcoming: all.slice(0, most).map(({ at, wire }) => ({ at, ...wire() })) }
 }
 
 const wireTimer = (state: State, { kind, subject }: Timer) => ({

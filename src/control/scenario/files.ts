@@ -18,6 +18,10 @@ export async function scenarioNames(): Promise<readonly string[]> {
   return files.flatMap((file) => /^(.+)\.yaml$/.exec(file)?.[1] ?? []).sort()
 }
 
+/** One of them, as it is written. */
+export const scenarioText = (name: string): Promise<string> =>
+  readFile(packageFile(`fixtures/scenarios/${name}.yaml`), 'utf8')
+
 /**
  * Reads a scenario by its name in fixtures/scenarios, or from a file (a path with "/" or an ending). Throws a Problem
  * that says which file, and what is wrong with it.

@@ -1,5 +1,6 @@
-export { readScenario, scenarioNames } from './files.ts'
+export { readScenario, type Scenario, scenarioNames, scenarioText } from './files.ts'
 export { ScenarioSchema } from './format.ts'
 export { loadingOf } from './load.ts'
 export { checkScenario } from './parse.ts'
+export { hasReference } from './references.ts'
 export { run } from './run.ts'

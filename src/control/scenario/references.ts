@@ -1,8 +1,9 @@
 import { type Fault, shown } from './faults.ts'
 import { builtIns, type Step } from './format.ts'
 
-/** `${charge.transaction_id}`, `${link.actions.0.url}`, `${link.actions[activation-link-url].url}`. */
-const reference = /\$\{([^{}]*)\}/g
+/** `${charge.transaction_id}`, `${link.actions.0.url}`, `${link.actions[activation-link-url].url}`; not `$${...}`, which stands for itself. */
+const reference = /(?<!\$)\$\{([^{}]*)\}/g
+const referenceOrEscape = /\$\$\{|\$\{([^{}]*)\}/g
 
 export const hasReference = (value: unknown): boolean => JSON.stringify(value)?.includes('${') ?? false
 
@@ -20,7 +21,8 @@ export function resolved(value: unknown, known: Readonly<Record<string, unknown>
 function resolvedText(text: string, known: Readonly<Record<string, unknown>>): unknown {
   const [whole] = text.matchAll(reference)
   if (whole?.[0] === text) return lookUp(whole[1] ?? '', known)
-  return text.replace(reference, (_, path: string) => {
+  return text.replace(referenceOrEscape, (found, path: string | undefined) => {
+    if (path === undefined) return found.slice(1)
     const value = lookUp(path, known)
     return typeof value === 'string' ? value : JSON.stringify(value)
   })

@@ -8,7 +8,7 @@ import type { Entry } from './entry.ts'
 export function entriesOfExchange(exchange: Exchange, subjects: Subjects): Entry[] {
   const { id, seq, at, realAt, method, url, operation, marks, answer = '', ending } = exchange
   const order = subjects.order_id
-  const isInPath = order === undefined || url.includes(encodeURIComponent(order))
+  const isInPath = order === undefined || url.includes(encodeURIComponent(order.toWellFormed()))
   const call: Entry = {
     seq,
     at,

@@ -42,6 +42,20 @@ export const faultForms =
   'before: or after: (the step), and latency:<time>, latency:<time>..<time>, latency:~<median>, 429, 500, 502, 503, ' +
   '504, reset, empty, garbage, cut, cut:<characters> or trickle:<time>, e.g. after:reset'
 
+const moments = ['before', 'after'] as const
+const usualWaits = ['500ms', '2s', '10s', '30s'] as const
+
+/** Those that people ask for, as they are written: what may come before or after the step, and what spoils an answer. */
+export const usualFaults: readonly string[] = [
+  ...[...statuses, 'reset', 'empty'].flatMap((kind) => moments.map((moment) => `${moment}:${kind}`)),
+  ...usualWaits.map((wait) => `before:latency:${wait}`),
+  'before:latency:~300ms',
+  'after:latency:10s',
+  'after:garbage',
+  'after:cut',
+  'after:trickle:3s',
+]
+
 /**
  * The fault of "after:reset", "latency:200ms", "latency:100ms..2s", "latency:~300ms", "503", "cut:20", "trickle:3s";
  * undefined where the text is none. What is done to an answer comes after the step unless the text says otherwise, all

@@ -1,0 +1,31 @@
+import type { Exchange } from '../../../engine/exchange.ts'
+import { subjectOf } from '../../timeline/subject.ts'
+import type { Visit } from '../visit.ts'
+import { curlOf } from './curl.ts'
+import { matteringHeaders, retold } from './retold.ts'
+import { scenarioOf } from './scenario.ts'
+import { stepsOf } from './story-steps.ts'
+import { testOf } from './testkit.ts'
+
+/** The story of something, in the forms in which others can repeat it. Empty where nothing is remembered. */
+export async function copiesOf({ sandbox, origin }: Visit, id: string, title: string) {
+  const subject = subjectOf(sandbox, id)
+  if (!subject) return []
+  const calls = stepsOf(sandbox, subject).flatMap((step) => (step.did === 'call' ? [step.exchange] : []))
+  if (calls.length === 0) return []
+  const story = retold(sandbox, subject)
+  return [
+    {
+      name: 'curl',
+      label: 'curl',
+      text: calls.map((exchange) => curlOf(asCall(exchange), sandbox.serverKey, origin)).join('\n'),
+    },
+    { name: 'testkit', label: 'Test kit', text: testOf(title, story) },
+    { name: 'scenario', label: 'Scenario', text: await scenarioOf(title, story) },
+  ]
+}
+
+/** A request exactly as it came. */
+export function asCall({ method, url, body, headers }: Exchange) {
+  return { method, path: url, headers: matteringHeaders(headers), ...(body !== undefined && { body }) }
+}
