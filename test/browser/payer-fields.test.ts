@@ -42,6 +42,22 @@ test('six digits are enough: the page sends itself, once, and leads to the merch
   expect(forms).toHaveLength(1)
 })
 
+test('a form that is sent twice goes once', async () => {
+  await using tab = await openPage()
+  const { page } = tab
+  const { stage } = await newStage(page)
+  await page.goto((await startLink(stage, { phone_number: '8242974268', country_code: '62' })).link)
+  await formOf(page, 'consent').waitFor()
+  const sent = await page.evaluate<number>(`{
+    let sent = 0
+    document.addEventListener('submit', (event) => { if (!event.defaultPrevented) sent++ })
+    for (let clicks = 0; clicks < 3; clicks++) document.querySelector('[data-testid=submit]').click()
+    sent
+  }`)
+  expect(sent).toBe(1)
+  await formOf(page, 'otp').waitFor()
+})
+
 test.each(['987-654', '987 654', ' 987654 '])('a code pasted as "%s" is whole', async (code) => {
   await using tab = await openPage()
   const { page } = tab

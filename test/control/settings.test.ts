@@ -131,6 +131,27 @@ test('a value that is refused is answered with the values that are accepted', as
   expect(answer.body.detail).toMatch(/flow.*web, app/)
 })
 
+test('name, test panel and frames are flags as well', async () => {
+  await using emulator = await startEmulator({
+    'merchant-name': 'Kopi & Roti',
+    'test-panel': 'off',
+    'frame-ancestors': 'https://shop.test, http://localhost:3000',
+  })
+  expect((await adminRequest(emulator, 'settings', { key })).body).toMatchObject({
+    merchant_name: 'Kopi & Roti',
+    test_panel: 'off',
+    frame_ancestors: ['https://shop.test', 'http://localhost:3000'],
+  })
+})
+
+test.each([
+  ['merchant-name', 'two\nlines', /one line/],
+  ['test-panel', 'maybe', /on, off/],
+  ['frame-ancestors', "https://shop.test 'self'", /origins such as/],
+])('--%s %j is none, and the command says what it expects', async (flag, value, expected) => {
+  await expect(startEmulator({ [flag]: value })).rejects.toThrow(expected)
+})
+
 test('two merchants do not share a merchant_id', async () => {
   await using emulator = await startEmulator()
   const patch = (of: string) =>

@@ -94,7 +94,8 @@ test.each([
       await admin.delete(`sandboxes/${merchant_id}`)
     },
   ],
-])('a page is told that %s has ended it', async (_who, end) => {
+  // Sooner than the next heartbeat.
+])('a page is told that %s has ended it', { timeout: 5_000 }, async (_who, end) => {
   const { shop, stream } = await openOnStillClock()
   await end(shop)
   expect(await until(stream, ({ isOver }) => isOver)).toBeDefined()
