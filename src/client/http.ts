@@ -53,7 +53,8 @@ export function refusalIn({ status, body }: HttpAnswer): string | undefined {
   return said.length > 0 ? said.join('. ') : `HTTP ${status}`
 }
 
-const basicAuth = (serverKey: string): string => `Basic ${Buffer.from(`${serverKey}:`).toString('base64')}`
+/** What names a sandbox to each of its APIs. */
+export const basicAuth = (serverKey: string): string => `Basic ${Buffer.from(`${serverKey}:`).toString('base64')}`
 
 function readJson(text: string): unknown {
   try {

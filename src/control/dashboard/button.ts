@@ -17,18 +17,18 @@ export interface Button {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+const buttonOf =
+  (api: string) =>
+  (label: string, testId: string, path: string, more: Partial<Omit<Button, 'path'>> = {}): Button => ({
+    label,
+    testId,
+    method: 'POST',
+    path: `${api}/${path}`,
+    ...more,
+  })
+
 /** One that calls the admin API. */
-export const adminButton = (
-  label: string,
-  testId: string,
-  path: string,
-  more: Partial<Omit<Button, 'path'>> = {},
-): Button => ({ label, testId, method: 'POST', path: `/__admin/${path}`, ...more })
+export const adminButton = buttonOf('/__admin')
 
 /** One with which the merchant calls the Core API. */
-export const merchantButton = (
-  label: string,
-  testId: string,
-  path: string,
-  more: Partial<Omit<Button, 'path'>> = {},
-): Button => ({ label, testId, method: 'POST', path: `/v2/${path}`, ...more })
+export const merchantButton = buttonOf('/v2')

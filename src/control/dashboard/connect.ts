@@ -1,3 +1,4 @@
+import { basicAuth } from '../../client/http.ts'
 import { realNow } from '../../engine/time/clock.ts'
 import { adminButton } from './button.ts'
 import { clients } from './clients.ts'
@@ -12,7 +13,7 @@ export function connect({ sandbox, origin }: Visit): View {
     title: 'Connect your shop',
     origin,
     serverKey,
-    basic: `Basic ${Buffer.from(`${serverKey}:`).toString('base64')}`,
+    basic: basicAuth(serverKey),
     clients: clients({ origin, serverKey }),
     last: last && { ago: ago(realNow() - last.realAt), method: last.method, path: last.url.split('?')[0] },
     urls: {

@@ -23,6 +23,7 @@ const labels: Readonly<Record<string, string>> = {
   settle: 'GoPay settles',
   deny: 'GoPay denies',
   'confirm-refund': 'Bank confirms refund',
+  'top-up': 'Top up',
 }
 
 /** What can happen to a payment or an account outside of the merchant's API. */
@@ -31,13 +32,19 @@ export function possibleFor(sandbox: Sandbox, id: string, names: readonly string
     const target = targetOf(world, id)
     return new Set(names.filter((name) => actions[name]?.ready(world, target)))
   }, undefined)
-  const labelOf = (name: string) => labels[name] ?? name
   return {
-    now: names
-      .filter((name) => ready.has(name))
-      .map((name) => adminButton(labelOf(name), `simulate-${name}`, `simulate/${name}`, { body: { id } })),
+    now: names.filter((name) => ready.has(name)).map((name) => simulateButton(name, id, true)),
     otherwise: names
       .filter((name) => !ready.has(name))
-      .map((name) => ({ label: labelOf(name), why: `needs ${actions[name]?.needs}` })),
+      .map((name) => ({ label: labels[name] ?? name, why: needsOf(name) })),
   }
 }
+
+/** One that lets an action happen to what an id names; where that is not possible now, with what it needs. */
+export const simulateButton = (name: string, id: string, isReady: boolean): Button =>
+  adminButton(labels[name] ?? name, `simulate-${name}`, `simulate/${name}`, {
+    body: { id },
+    why: isReady ? undefined : needsOf(name),
+  })
+
+const needsOf = (name: string): string => `needs ${actions[name]?.needs}`

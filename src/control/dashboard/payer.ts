@@ -6,6 +6,7 @@ import { Problem } from '../admin/problem.ts'
 import { shownPayer } from '../admin/shown.ts'
 import { targetOf } from '../target.ts'
 import { adminButton } from './button.ts'
+import { simulateButton } from './happen.ts'
 import { movementsOf } from './movements.ts'
 import { personaChoices } from './payers.ts'
 import { transactionRow } from './transactions.ts'
@@ -36,10 +37,10 @@ export function payer({ sandbox, base, params }: Visit): View {
       otp: payerBook.otp,
       options: shown.options.map((option) => ({ ...option, button: switchButton(phone, option, pin !== undefined) })),
       reserved: own.reduce((sum, { id }) => sum + state.ledger.balance(places.hold(id)), 0),
-      topUp: happen(world, phone, 'top-up', 'Top up'),
+      topUp: happen(world, phone, 'top-up'),
       change: adminButton('Change', 'give', 'payers', { method: 'PUT', body: { phone: `+${phone}` } }),
       personas: personaChoices(world),
-      changeNumber: happen(world, phone, 'change-number', 'Payer changes number'),
+      changeNumber: happen(world, phone, 'change-number'),
       accounts: accounts
         .slice(-mostPayments)
         .reverse()
@@ -48,7 +49,7 @@ export function payer({ sandbox, base, params }: Visit): View {
           status,
           createdAt,
           href: `${base}/accounts/${id}`,
-          unlink: happen(world, id, 'unlink', 'Payer unlinks'),
+          unlink: happen(world, id, 'unlink'),
         })),
       moreAccounts: { count: Math.max(0, accounts.length - mostPayments), href: `${base}/accounts?q=${phone}` },
       payments: own
@@ -72,11 +73,8 @@ function switchButton(phone: string, { name, active }: { name: string; active: b
 const signsUpFirst = 'GoPay does not know this number before its owner has signed up on the linking page'
 
 /** What can happen to an account or to a payer, by a phone, with what it needs otherwise. */
-function happen(world: World, id: string, name: 'top-up' | 'change-number' | 'unlink', label: string) {
+function happen(world: World, id: string, name: 'top-up' | 'change-number' | 'unlink') {
   const isKnown = world.state.accounts.get(id) ?? world.state.payers.get(id) ?? world.payerBook.find(id)
   const isReady = isKnown && actions[name]?.ready(world, targetOf(world, id))
-  return adminButton(label, `simulate-${name}`, `simulate/${name}`, {
-    body: { id },
-    why: isReady ? undefined : `needs ${actions[name]?.needs}`,
-  })
+  return simulateButton(name, id, isReady !== undefined)
 }
