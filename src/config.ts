@@ -253,6 +253,15 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
   }
 }
 
+/** Where those that talk to a running emulator find it, and as whom. An empty variable counts as not given. */
+export function readClientSettings(env: NodeJS.ProcessEnv = process.env) {
+  return {
+    url: env.MIDTRANS_EMULATOR_URL || `http://localhost:${settings.port.standard}`,
+    sandbox: env.MIDTRANS_EMULATOR_SANDBOX || undefined,
+    adminToken: env.MIDTRANS_EMULATOR_ADMIN_TOKEN || undefined,
+  }
+}
+
 /** One line a setting, for --help. */
 export const settingsHelp = (): string =>
   Object.entries(settings)

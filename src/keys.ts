@@ -4,6 +4,8 @@ export type KeyPolicy = 'midtrans' | 'any' | 'listed'
 /** SB-Mid-server-..., Mid-server-... and the old VT-server-... (recordings.md, signature_key). */
 const midtransKey = /^(?:SB-)?(?:Mid|VT)-server-[\w-]{1,200}$/
 
+export const looksLikeKey = (text: string): boolean => midtransKey.test(text)
+
 /** Begins the keys of sandboxes that are opened aside. One that was deleted stays so: no late request opens another. */
 export const asideKey = 'SB-Mid-server-scenario-run-'
 
@@ -19,6 +21,6 @@ export function objectionToKey(
     case 'any':
       return serverKey !== '' && serverKey.length <= 255 ? undefined : 'expected 1 to 255 characters'
     case 'midtrans':
-      return midtransKey.test(serverKey) ? undefined : 'expected one like SB-Mid-server-local'
+      return looksLikeKey(serverKey) ? undefined : 'expected one like SB-Mid-server-local'
   }
 }

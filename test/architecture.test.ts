@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 /** The shelves of src, the highest first. A file imports from its own shelf and from those below. */
 const shelves: readonly RegExp[] = [
-  /^(cli|main|index|emulator|scenario-commands)\.ts$|^testkit\//,
+  /^(cli|index|emulator)\.ts$|^(command|testkit)\//,
   /^(server|assets|config|validators)\.ts$/,
   /^control\//,
   /^(sandbox(es|-world|-time|-outbox)?|snapshots|fork|keys)\.ts$/,
@@ -53,8 +53,8 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^(eta|@fastify\/view)$/, /^server\.ts$/],
   [/^nanoid\b/, /^engine\/ids\.ts$/],
   [/^tinyqueue$/, /^engine\/time\//],
-  [/^package-files\.ts$/, /^(server|assets|emulator)\.ts$|^control\//],
-  [/^client\//, /^client\/|^control\/(scenario|dashboard)\/|^testkit\/|^scenario-commands\.ts$/],
+  [/^package-files\.ts$/, /^(server|assets|emulator)\.ts$|^(command|control)\//],
+  [/^client\//, /^client\/|^control\/(scenario|dashboard)\/|^testkit\/|^command\//],
 ]
 const words: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bsetTimeout\b|\bsetInterval\b/, /^engine\/time\//],
@@ -163,7 +163,7 @@ test.each([
   ['engine/journal.ts', "import { wireTime } from '../midtrans/wire-time.ts'"],
   ['midtrans/world.ts', "import type { Sandbox } from '../sandbox.ts'"],
   ['sandbox.ts', "export { health } from './control/health.ts'"],
-  ['config.ts', "import {\n  main,\n  type Other,\n} from './main.ts'"],
+  ['config.ts', "import {\n  main,\n  type Other,\n} from './index.ts'"],
   ['sandboxes.ts', "const late = await import('./server.ts')"],
   ['midtrans/money.ts', "import type { State } from './state.ts'"],
   ['midtrans/payers/payer.ts', "import type { World } from '../world.ts'"],
@@ -183,7 +183,7 @@ test.each([
   ['client/admin.ts', "import type { Journal } from '../midtrans/world.ts'"],
   ['sandboxes.ts', "import { send } from './client/http.ts'"],
   ['engine/outbox/send.ts', 'const started = Date.now()'],
-  ['main.ts', 'const { HOME } = process.env'],
+  ['index.ts', 'const { HOME } = process.env'],
   ['helpers.ts', ''],
   ['midtrans/snap/create.ts', ''],
 ])('the rules object to a file %s that says %j', (path, text) => {
@@ -191,7 +191,8 @@ test.each([
 })
 
 test('the rules object to no comment, and to no import that goes down', () => {
-  const text = "/** Not Date.now(). */\n// import x from '../main.ts'\nimport { Journal } from '../engine/journal.ts'\n"
+  const text =
+    "/** Not Date.now(). */\n// import x from '../index.ts'\nimport { Journal } from '../engine/journal.ts'\n"
   expect(complaints({ 'midtrans/state.ts': text })).toEqual([])
 })
 

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { packageFile } from '../../package-files.ts'
+import { packageVersion } from '../../package-files.ts'
 import type { ProcessApi } from './admin-api.ts'
 import type { RegisteredEndpoint } from './registration.ts'
 
@@ -96,8 +95,3 @@ const operationId = (method: string, url: string): string =>
     .slice(2)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('')
-
-async function packageVersion(): Promise<string> {
-  const { version }: { version: string } = JSON.parse(await readFile(packageFile('package.json'), 'utf8'))
-  return version
-}

@@ -1,0 +1,41 @@
+import { type Config, isStartedByNpm, readConfig } from '../config.ts'
+import { openEmulator } from '../emulator.ts'
+import { whenOrphaned } from '../engine/time/orphan.ts'
+import { explain } from './explain.ts'
+import { defineVerb } from './verb.ts'
+
+export const verb = defineVerb({
+  takesSettings: true,
+  run: async ({ settings }) => {
+    await start(settings)
+    return 0
+  },
+})
+
+async function start(settings: readonly string[]): Promise<void> {
+  const config = readConfig(settings)
+  const emulator = await openEmulator(config)
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    emulator.close().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(`midtrans-emulator: ${explain(error)}`)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  // npm hands SIGTERM to the shell between it and this process, which dies of it and says nothing.
+  if (isStartedByNpm()) whenOrphaned(stop)
+  // Last: whoever waits for this line may send a signal at once.
+  console.log(readyLine(emulator.url, config))
+}
+
+function readyLine(url: string, { admin }: Config): string {
+  const more = admin ? `  dashboard ${url}/  admin ${url}/__admin` : ''
+  return `midtrans-emulator is ready: Core API ${url}/v2${more}`
+}

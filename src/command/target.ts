@@ -1,0 +1,63 @@
+import { type HttpAnswer, type HttpRequest, refusalIn, send } from '../client/http.ts'
+import { readClientSettings } from '../config.ts'
+import { looksLikeKey } from '../keys.ts'
+import { CommandError, type FlagValues } from './verb.ts'
+
+/** Flags of whatever talks to an emulator that is running. */
+export const targetFlags = {
+  url: { about: 'where the emulator is (MIDTRANS_EMULATOR_URL; http://localhost:8765)', value: 'URL' },
+  sandbox: { about: 'which sandbox: its merchant_id or its server key; none: the only one', value: 'NAME' },
+  'admin-token': { about: 'what the admin API asks for, if it does (MIDTRANS_EMULATOR_ADMIN_TOKEN)', value: 'TOKEN' },
+} as const
+
+/** A running emulator, as the command sees it. */
+export interface Running {
+  readonly url: string
+  readonly adminToken: string | undefined
+  /** One call. Rejects with a CommandError where the emulator is not there. */
+  send(method: string, path: string, request?: HttpRequest): Promise<HttpAnswer>
+  /** The body of an answer of the admin API: "clock/advance". Rejects with a CommandError where it refuses. */
+  ask(method: string, path: string, body?: unknown): Promise<unknown>
+}
+
+/** Who is asked: flag before variable before the default. */
+export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
+  const given = readClientSettings()
+  const url = flags.url ?? given.url
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    throw new CommandError(`--url: found "${url}", expected an address such as http://localhost:8765`)
+  }
+  const adminToken = flags['admin-token'] ?? given.adminToken
+  const sandbox = flags.sandbox ?? given.sandbox
+  const isKey = sandbox !== undefined && looksLikeKey(sandbox)
+  const target = { url, adminToken, ...(isKey && { serverKey: sandbox }) }
+  const running: Running = {
+    url,
+    adminToken,
+    async send(method, path, request) {
+      try {
+        return await send(target, method, path, request)
+      } catch (error) {
+        throw new CommandError(
+          `found no emulator at ${url} (${reasonOf(error)}); start one, or say where it is with --url`,
+        )
+      }
+    },
+    async ask(method, path, body) {
+      const named = new URL(`/__admin/${path}`, url)
+      if (sandbox !== undefined && !isKey) named.searchParams.set('sandbox', sandbox)
+      const answer = await running.send(method, named.href, { body })
+      const refusal = refusalIn(answer)
+      if (refusal !== undefined) throw new CommandError(refusal)
+      return answer.body
+    },
+  }
+  return running
+}
+
+/** "ECONNREFUSED"; fetch hides it in the cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error
+  if (cause instanceof Error) return (cause as NodeJS.ErrnoException).code ?? cause.message
+  return String(cause)
+}

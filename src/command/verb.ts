@@ -1,0 +1,69 @@
+/** One flag of a verb. */
+export interface Flag {
+  readonly about: string
+  /** What its value is called in the help, "FILE"; without it the flag is on or off. */
+  readonly value?: string
+  /** May be given several times. */
+  readonly isList?: true
+}
+
+export type Flags = Readonly<Record<string, Flag>>
+
+/** What was given for each flag. */
+export type FlagValues<Known extends Flags> = {
+  readonly [Name in keyof Known]: Known[Name] extends { readonly value: string }
+    ? Known[Name] extends { readonly isList: true }
+      ? readonly string[]
+      : string | undefined
+    : boolean
+}
+
+/** One call of the command. */
+export interface Given<Known extends Flags = Flags> {
+  readonly flags: FlagValues<Known>
+  /** What is no flag: names, files; and all that stands after `--`. */
+  readonly operands: readonly string[]
+  /** Flags that are settings of the emulator, as they were given, where the verb takes such. */
+  readonly settings: readonly string[]
+}
+
+/** How a command ended: 0 ok, 1 not as expected, 2 bad input. */
+export type ExitCode = number
+
+/** What the command can do. Rejects with a CommandError where it cannot. */
+export interface Verb {
+  /** What is given besides flags, for the help: "NAME|FILE...". */
+  readonly operands: string
+  readonly flags: Flags
+  /** Whether every setting of the emulator is a flag of it as well. */
+  readonly takesSettings: boolean
+  /** Lines under the help. */
+  readonly more: string
+  run(given: Given): Promise<ExitCode>
+}
+
+interface Defined<Known extends Flags> {
+  readonly operands?: string
+  readonly flags?: Known
+  readonly takesSettings?: boolean
+  readonly more?: string
+  run(given: Given<Known>): Promise<ExitCode>
+}
+
+/** A verb whose `run` knows the flags by their names. */
+export function defineVerb<const Known extends Flags>(defined: Defined<Known>): Verb {
+  const { operands = '', flags = {}, takesSettings = false, more = '' } = defined
+  return {
+    operands,
+    flags,
+    takesSettings,
+    more,
+    // `parseGiven` gives every flag of the verb, and none besides.
+    run: (given) => defined.run(given as Given<Known>),
+  }
+}
+
+/** What is wrong with a call of the command, in one line for the person who made it. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+}
