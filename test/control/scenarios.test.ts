@@ -151,6 +151,22 @@ describe('a scenario with settings and payers', () => {
     }))
 })
 
+test('a loaded scenario may say ${ itself, written as $${; one that refers to its own steps is to be run', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'references-'))
+  const file = join(folder, 'story.yaml')
+  const begin = async (name: string) => {
+    await writeFile(file, JSON.stringify({ title: 'Odd', settings: { merchant_name: name } }))
+    return startEmulator({ scenario: file, 'server-keys': key })
+  }
+  try {
+    await using emulator = await begin('Toko $${x}')
+    expect(await adminRequest(emulator, 'settings', { key })).toMatchObject({ body: { merchant_name: 'Toko ${x}' } })
+    await expect(begin('Toko ${x}')).rejects.toThrow('references before its steps')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
 test('a seed that comes with a scenario is that of its rules, and ids stay random', async () => {
   await using emulator = await startEmulator()
   const body = { name: 'flaky-network', seed: 'monday' }

@@ -5,7 +5,7 @@ import { builtIns, type Step } from './format.ts'
 const reference = /(?<!\$)\$\{([^{}]*)\}/g
 const referenceOrEscape = /\$\$\{|\$\{([^{}]*)\}/g
 
-export const hasReference = (value: unknown): boolean => JSON.stringify(value)?.includes('${') ?? false
+export const hasReference = (value: unknown): boolean => (JSON.stringify(value)?.search(reference) ?? -1) >= 0
 
 /**
  * A value with all references replaced. A text that is nothing but one reference takes the type of what it refers to.
