@@ -9,6 +9,7 @@ interface Listed {
 /** What the command can do: a file a verb. */
 export const verbs = {
   start: { about: 'listens until SIGINT or SIGTERM', load: () => import('./start.ts') },
+  exec: { about: 'starts, runs a command, and ends as that does', load: () => import('./exec.ts') },
   healthcheck: {
     about: 'exits with 0 if an emulator with these settings is ready',
     load: () => import('./healthcheck.ts'),
