@@ -38,7 +38,8 @@ const trust = {
       `keytool -importcert -noprompt -alias midtrans-emulator -file ${quoted(authority)} -keystore ${quoted(trustStore)} -storepass changeit`,
     ],
     variables: {
-      JAVA_TOOL_OPTIONS: `-Djavax.net.ssl.trustStore=${trustStore} -Djavax.net.ssl.trustStorePassword=changeit`,
+      // Java splits it at spaces, but for those in quotes.
+      JAVA_TOOL_OPTIONS: `"-Djavax.net.ssl.trustStore=${trustStore}" -Djavax.net.ssl.trustStorePassword=changeit`,
     },
   }),
   ruby: ({ bundle }) => ({ variables: { SSL_CERT_FILE: bundle } }),

@@ -37,8 +37,10 @@ export function openFrontDoor(server: Server, { certificate, key }: Certified, w
       socket.off('timeout', end)
       socket.off('end', end)
       socket.unshift(first)
-      if (first[0] === handshake) secure.emit('connection', socket)
-      else speakHttp(socket)
+      if (first[0] !== handshake) return speakHttp(socket)
+      // As in a server of HTTPS alone: who leaves in the middle of a hello is gone at once.
+      socket.allowHalfOpen = false
+      secure.emit('connection', socket)
     }
     const end = () => socket.destroy()
     socket.setTimeout(waitMs, end)
