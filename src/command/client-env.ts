@@ -47,9 +47,8 @@ const trust = {
 
 export type Client = keyof typeof trust
 
-export const clients: readonly string[] = Object.keys(trust)
-
-export const isClient = (name: string): name is Client => Object.hasOwn(trust, name)
+// Object.keys forgets what the keys are.
+export const clients = Object.keys(trust) as readonly Client[]
 
 /** How a client is made to reach the emulator: by a proxy at this address; undefined: by its names. */
 export function settingsOf(client: Client, files: ClientFiles, proxy: URL | undefined): ClientSettings {
@@ -75,12 +74,11 @@ function withProxy(client: Client, variables: ClientSettings['variables'], { ori
 }
 
 /** Lines for `eval`. */
-export const shellLines = ({ commands, variables, notes }: ClientSettings): string =>
-  [
-    ...commands,
-    ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`),
-    ...notes.map((note) => `# ${note}`),
-  ].join('\n')
+export const shellLines = ({ commands, variables, notes }: ClientSettings): string[] => [
+  ...commands,
+  ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`),
+  ...notes.map((note) => `# ${note}`),
+]
 
 /** As one word of a POSIX shell, whatever is in it. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`

@@ -1,41 +1,35 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { rootCertificates } from 'node:tls'
-import { nearestName } from '../control/scenario/nearest-name.ts'
 import { authorityFlags, readAuthority } from './authority.ts'
-import { type ClientFiles, clients, isClient, settingsOf, shellLines } from './client-env.ts'
+import { type ClientFiles, clients, settingsOf, shellLines } from './client-env.ts'
+import { readWord } from './pairs.ts'
 import { commonFlags } from './parse.ts'
+import { print } from './print.ts'
 import { targetOf } from './target.ts'
 import { CommandError, defineVerb } from './verb.ts'
 
 const standardFolder = '.midtrans-emulator'
 
 export const verb = defineVerb({
-  operands: 'CLIENT',
+  operands: clients.join('|'),
   flags: {
     ...authorityFlags,
     folder: { about: `where files for the client are written (${standardFolder})`, value: 'FOLDER' },
     hosts: { about: "Midtrans's names point to the emulator (hosts file, Compose aliases): no proxy" },
     ...commonFlags,
   },
-  more: `Clients: ${clients.join(', ')}. Use: eval "$(midtrans-emulator env node)"`,
-  async run({ flags, operands: [client = '', ...others] }) {
-    if (!isClient(client) || others.length > 0) throw unknownClient([client, ...others].join(' '))
+  more: 'For an emulator that was started with --tls: eval "$(midtrans-emulator env node)"',
+  async run({ flags, operands }) {
+    const client = readWord(operands.length > 0 ? operands.join(' ') : undefined, clients)
     const authority = await readAuthority(flags)
     const files = await writeFiles(resolve(flags.folder ?? standardFolder), authority.toString())
     const { url } = targetOf({ ...flags, sandbox: undefined })
     const settings = settingsOf(client, files, flags.hosts ? undefined : new URL(url))
-    console.log(flags.json ? JSON.stringify({ client, ...settings }) : shellLines(settings))
+    print(flags.json, { client, ...settings }, shellLines(settings))
     return 0
   },
 })
-
-function unknownClient(found: string): CommandError {
-  const near = nearestName(found, clients)
-  return new CommandError(
-    `found the client "${found}", ${near ? `did you mean ${near}?` : `expected one of ${clients.join(', ')}`}`,
-  )
-}
 
 async function writeFiles(folder: string, authority: string): Promise<ClientFiles> {
   const files = {

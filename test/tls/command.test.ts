@@ -82,9 +82,9 @@ test('env --hosts names no proxy, and says which names have to lead here', async
 })
 
 test.each([
-  [['env', 'nod'], /found the client "nod", did you mean node\?/],
-  [['env'], /expected one of node, php, go, python, java, ruby/],
-  [['env', 'node', 'php'], /found the client "node php"/],
+  [['env', 'nod'], /found "nod", expected node, php, go, python, java, ruby/],
+  [['env'], /found nothing, expected node/],
+  [['env', 'node', 'php'], /found "node php"/],
   [['ca', '--url', 'http://127.0.0.1:1'], /found no emulator at http:\/\/127\.0\.0\.1:1/],
   [['ca', '--data', '/nowhere'], /cannot read \/nowhere\/ca\.pem \(ENOENT\).*--tls/],
   [['env', 'node', '--data', data, '--folder', join(data, 'ca.pem')], /--folder: cannot write to .* choose another/],
