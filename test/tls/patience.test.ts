@@ -76,7 +76,7 @@ test('a proxy that is asked by HTTPS opens its tunnels as well', async () => {
 })
 
 test('once its connections were ended, nobody who comes in keeps it from closing', async () => {
-  await open(10_000)
+  await open(60_000)
   const early = await opened()
   endConnections()
   const late = await opened()
