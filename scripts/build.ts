@@ -14,11 +14,13 @@ await build({
     cli: 'src/cli.ts',
     index: 'src/index.ts',
     testkit: 'src/testkit/index.ts',
+    'testkit-vitest': 'src/testkit/vitest.ts',
+    'testkit-playwright': 'src/testkit/playwright.ts',
     testcontainers: 'src/testkit/testcontainers.ts',
   },
   platform: 'node',
-  // Whoever uses that part has it.
-  external: ['testcontainers'],
+  // Whoever uses these parts has them.
+  external: ['testcontainers', 'vitest'],
   output: { dir: folder, format: 'esm', chunkFileNames: '[name]-[hash].js', minify: true },
   logLevel: 'warn',
 })
