@@ -6,6 +6,8 @@ import { assets } from './assets.ts'
 import type { AdminAccess } from './control/admin/access.ts'
 import { adminApi } from './control/admin/index.ts'
 import { Problem, sendProblem } from './control/admin/problem.ts'
+import type { Documented } from './control/api-docs/documents.ts'
+import { notePlain } from './control/api-docs/plain.ts'
 import { dashboard } from './control/dashboard/index.ts'
 import { health } from './control/health.ts'
 import { practiceHandler } from './control/practice-handler.ts'
@@ -59,6 +61,8 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
     done(null)
   })
   const routes = new Routes()
+  const documented: Documented = { core: routes, admin: [], plain: [] }
+  app.addHook('onRoute', notePlain(documented.plain))
   app.setNotFoundHandler((request, reply) => notFound(request, reply, routes, sandboxes))
 
   await app.register(health, { sandboxes, hasDashboard: config.admin !== undefined, endpoints: () => routes.emulated })
@@ -69,10 +73,10 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
   await app.register((scope, _options, done) => {
     scope.register(view, { engine: { eta: new Eta() }, root: fileURLToPath(packageFile('views/')), production: true })
     scope.register(pages, { sandboxes })
-    if (config.admin) scope.register(dashboard, { sandboxes, access: config.admin })
+    if (config.admin) scope.register(dashboard, { sandboxes, access: config.admin, documented })
     done()
   })
-  if (config.admin) await app.register(adminApi, { sandboxes, access: config.admin })
+  if (config.admin) await app.register(adminApi, { sandboxes, access: config.admin, documented })
   return app
 }
 

@@ -20,6 +20,13 @@ export interface Call<Body = unknown> {
 export interface About<Body extends TSchema> {
   /** One sentence that tells a stranger when to use it. */
   readonly summary: string
+  /**
+   * A body that does something in a sandbox with a linked wallet, order-1 that waits for the payer, and order-2 that is
+   * paid (scripts/docs/prepared.ts). A text in capitals stands for what an earlier answer has told.
+   */
+  readonly example?: unknown
+  /** What stands in the place of each `:name` of the address, and an example. */
+  readonly params?: Readonly<Record<string, readonly [about: string, example: string]>>
   /** Checked before the handler; absent: the body is not looked at. */
   readonly body?: Body
   /** The longest body, in bytes, where it is another one than everywhere else. */

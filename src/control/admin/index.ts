@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { Sandboxes } from '../../sandboxes.ts'
+import type { Documented } from '../api-docs/documents.ts'
 import { type AdminAccess, refusalOf } from './access.ts'
 import { accounts } from './accounts.ts'
 import { clock } from './clock.ts'
@@ -31,7 +32,7 @@ import { upcoming } from './upcoming.ts'
 /** /__admin: how the emulator is driven. */
 export function adminApi(
   app: FastifyInstance,
-  { sandboxes, access }: { sandboxes: Sandboxes; access: AdminAccess },
+  { sandboxes, access, documented }: { sandboxes: Sandboxes; access: AdminAccess; documented: Documented },
   done: () => void,
 ): void {
   app.removeAllContentTypeParsers()
@@ -45,7 +46,7 @@ export function adminApi(
   app.addHook('onRequest', (request, _reply, next) => next(refusalOf(request, access)))
   app.setErrorHandler<FastifyError | Problem>(answerProblem)
 
-  const { api, ofAll, endpoints } = registration(app, sandboxes)
+  const { api, ofAll } = registration(app, sandboxes, documented.admin)
   clock(api)
   upcoming(api)
   settings(api)
@@ -69,7 +70,7 @@ export function adminApi(
   scenarioRuns(ofAll)
   listSandboxes(ofAll)
   exportAndImport(ofAll)
-  openapi(ofAll, endpoints)
-  indexPage(app, endpoints)
+  openapi(ofAll, documented)
+  indexPage(app, documented.admin)
   done()
 }

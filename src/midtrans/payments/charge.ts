@@ -4,6 +4,7 @@ import { answerStepOnce } from '../core-api/answer.ts'
 import { localeOf, outcomeOf } from '../core-api/headers.ts'
 import { requireGopay } from '../core-api/payment-type.ts'
 import { type CoreApi, originOf } from '../core-api/request.ts'
+import type { CoreAbout } from '../core-api/routes.ts'
 import { soundParts, validationMessages } from '../core-api/validation.ts'
 import { GatewayError, invalidAll } from '../errors.ts'
 import type { World } from '../world.ts'
@@ -13,22 +14,55 @@ import { termFaults } from './methods/gopay-terms.ts'
 import { notificationUrls } from './notification-urls.ts'
 import { chargeActions, chargeAnswer } from './wire.ts'
 
+const linked = { account_id: 'ACCOUNT_ID', payment_option_token: 'TOKEN' }
+
+const about: CoreAbout = {
+  chapter: 'payments',
+  summary: 'Takes or reserves money with GoPay, from a linked wallet or from whoever opens the link',
+  decides: 'charge',
+  takes: ['Idempotency-Key', 'X-Payment-Locale', 'X-Override-Notification', 'X-Append-Notification'],
+  examples: {
+    'from a linked wallet, paid at once': {
+      payment_type: 'gopay',
+      gopay: linked,
+      transaction_details: { order_id: 'order-1', gross_amount: 50_000 },
+    },
+    'from a linked wallet, with a PIN page': {
+      payment_type: 'gopay',
+      gopay: { ...linked, callback_url: 'https://example.com/paid' },
+      transaction_details: { order_id: 'order-2', gross_amount: 150_000 },
+    },
+    'reserved, to be captured later': {
+      payment_type: 'gopay',
+      gopay: { ...linked, pre_auth: true },
+      transaction_details: { order_id: 'order-3', gross_amount: 80_000 },
+    },
+    'plain GoPay, without a linked wallet': {
+      payment_type: 'gopay',
+      transaction_details: { order_id: 'order-4', gross_amount: 50_000 },
+    },
+  },
+}
+
 /** POST /v2/charge: takes or reserves money with GoPay (facts.md, A.5 and section 3). */
 export function charge(api: CoreApi): void {
-  api.post('/v2/charge', { schema: { body: ChargeBody }, attachValidation: true }, (request, reply) =>
-    answerStepOnce(request, reply, (world) => {
-      refuseFaults(world, request)
-      const charged = chargeGopay(world, {
-        ...gopayCharge(request.body),
-        notificationUrls: notificationUrls(request.headers, world.settings.quirks),
-        locale: localeOf(request.headers),
-        outcome: outcomeOf(request.headers, 'charge'),
-      })
-      if (charged instanceof GatewayError) return charged
-      const { transaction, verification } = charged
-      const actions = verification && chargeActions(transaction, verification, originOf(request))
-      return chargeAnswer(transaction, world.settings, actions)
-    }),
+  api.post(
+    '/v2/charge',
+    { schema: { body: ChargeBody }, attachValidation: true, config: { about } },
+    (request, reply) =>
+      answerStepOnce(request, reply, (world) => {
+        refuseFaults(world, request)
+        const charged = chargeGopay(world, {
+          ...gopayCharge(request.body),
+          notificationUrls: notificationUrls(request.headers, world.settings.quirks),
+          locale: localeOf(request.headers),
+          outcome: outcomeOf(request.headers, 'charge'),
+        })
+        if (charged instanceof GatewayError) return charged
+        const { transaction, verification } = charged
+        const actions = verification && chargeActions(transaction, verification, originOf(request))
+        return chargeAnswer(transaction, world.settings, actions)
+      }),
   )
 }
 
