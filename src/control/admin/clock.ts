@@ -83,7 +83,7 @@ export function clock(api: AdminApi): void {
   const set = {
     summary: 'Sets the clock to a time, and lets all happen on the way',
     body: SetBody,
-    example: { to: '2099-12-01T09:30:00+07:00' },
+    example: { to: '2030-01-01T09:00:00+07:00' },
   }
   api.post('/__admin/clock/set', set, async (sandbox, { body: { to } }) => {
     const at = parseTime(to)

@@ -46,7 +46,7 @@ export function rules(api: AdminApi): void {
     summary: 'Replaces the rules that came by the API; the first one that matches counts',
     body: RuleList,
     example: [
-      { match: { operation: 'charge' }, fault: 'after:reset', times: 'once' },
+      { match: { operation: 'charge', order_id: 'lost-*' }, fault: 'after:reset', times: 'once' },
       { match: { operation: 'notification', event: 'transaction.settlement' }, outcome: 'duplicate' },
     ],
   }
