@@ -16,8 +16,9 @@ interface CoreAnswer {
 }
 
 /**
- * A sandbox in which each example of a request does something: a linked wallet, order-1 that waits for the payer,
- * order-2 that is paid, order-3 with a notification that is held, a rule that was used, and a snapshot.
+ * A sandbox in which each example of a request does something: a linked wallet, order-1 that is paid, order-2 that waits
+ * for the payer, order-3 that is reserved, plain order-4, held-1 of which a notification is held, a rule that was used,
+ * and a snapshot.
  */
 export async function prepare(emulator: TestEmulator, serverKey: string): Promise<Known> {
   const { url } = emulator
@@ -38,17 +39,22 @@ export async function prepare(emulator: TestEmulator, serverKey: string): Promis
   const accountId = String(link.account_id)
   const account = await call('GET', `/v2/pay/account/${accountId}`)
   const token = String(account.metadata?.payment_options?.[0]?.token)
-  const charge = (order_id: string, gross_amount: number) =>
+  const charge = (order_id: string, gross_amount: number, more: object = {}) =>
     call('POST', '/v2/charge', {
       payment_type: 'gopay',
-      gopay: { account_id: accountId, payment_option_token: token },
+      gopay: { account_id: accountId, payment_option_token: token, ...more },
       transaction_details: { order_id, gross_amount },
     })
-  const { transaction_id } = await charge('order-1', 150_000)
-  await charge('order-2', 50_000)
+  await charge('order-1', 50_000)
+  await charge('order-2', 150_000)
+  const { transaction_id } = await charge('order-3', 80_000, { pre_auth: true })
+  await call('POST', '/v2/charge', {
+    payment_type: 'gopay',
+    transaction_details: { order_id: 'order-4', gross_amount: 50_000 },
+  })
   await charge('poor-1', 20_000)
-  await admin.post('gate/hold', { filter: { order_id: 'order-3' } })
-  await charge('order-3', 80_000)
+  await admin.post('gate/hold', { filter: { order_id: 'held-*' } })
+  await charge('held-1', 30_000)
   await admin.post('snapshots', { name: 'before' })
   // Waits until all that can arrive has arrived.
   await admin.post('clock/advance', { by: '1s' })
@@ -63,7 +69,7 @@ export async function prepare(emulator: TestEmulator, serverKey: string): Promis
 
 async function shownIds(admin: Admin): Promise<Known> {
   const { held } = (await admin.get('gate')) as { held: readonly { id: string }[] }
-  const [request] = await admin.requests({ operation: 'charge', order_id: 'order-2' })
+  const [request] = await admin.requests({ operation: 'charge', order_id: 'order-1' })
   const { merchant_id } = (await admin.get('settings')) as { merchant_id: string }
   return { DELIVERY_ID: held[0]?.id ?? '', REQUEST_ID: String(request?.id), MERCHANT_ID: merchant_id }
 }

@@ -21,8 +21,8 @@ export interface About<Body extends TSchema> {
   /** One sentence that tells a stranger when to use it. */
   readonly summary: string
   /**
-   * A body that does something in a sandbox with a linked wallet, order-1 that waits for the payer, and order-2 that is
-   * paid (scripts/docs/prepared.ts). A text in capitals stands for what an earlier answer has told.
+   * A body that does something in the sandbox of scripts/docs/prepared.ts, where order-1 is paid and order-2 waits for
+   * the payer. A text in capitals stands for what an earlier answer has told.
    */
   readonly example?: unknown
   /** What stands in the place of each `:name` of the address, and an example. */

@@ -43,7 +43,7 @@ export function expect(api: AdminApi): void {
   const expecting = {
     summary: 'Waits until something is as it should be, or tells the nearest misses (HTTP 417)',
     body: Body,
-    example: { transaction: { order_id: 'order-2', transaction_status: 'settlement' }, within: '2s' },
+    example: { transaction: { order_id: 'order-1', transaction_status: 'settlement' }, within: '2s' },
   }
   api.post('/__admin/expect', expecting, async (sandbox, { body: wish, signal }) => {
     const [kind, filter] = wanted(wish)

@@ -86,7 +86,7 @@ export function gate(api: AdminApi): void {
 
   api.post(
     '/__admin/gate/drop',
-    { summary: 'Held notifications shall never arrive', body: Drop, example: { filter: { order_id: 'order-3' } } },
+    { summary: 'Held notifications shall never arrive', body: Drop, example: { filter: { order_id: 'held-*' } } },
     (sandbox, { body }) => {
       const dropped = sandbox.perform(
         () => choose(sandbox, body).map(({ delivery }) => sandbox.outbox.drop(delivery)),

@@ -49,7 +49,7 @@ export function notifications(api: AdminApi): void {
 
   api.post(
     '/__admin/notifications/resend',
-    { summary: 'Sends notifications once more', body: Resend, example: { filter: { order_id: 'order-2' } } },
+    { summary: 'Sends notifications once more', body: Resend, example: { filter: { order_id: 'order-1' } } },
     (sandbox, { body }) => {
       const resent = resend(sandbox, body)
       return { resent: resent.length, notifications: resent.map((each) => wireNotification(sandbox, each)) }

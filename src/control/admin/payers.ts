@@ -84,7 +84,7 @@ export function payers(api: AdminApi): void {
   const walking = {
     summary: 'The payer walks the pages of a link or payment, without a browser',
     body: WalkBody,
-    example: { id: 'order-1' },
+    example: { id: 'order-2' },
   }
   api.post('/__admin/payers/walk', walking, (sandbox, { body }) => {
     const { target, visits, planned } = walk(sandbox, body)

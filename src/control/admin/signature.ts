@@ -12,7 +12,7 @@ const Body = Type.Object({}, { additionalProperties: true })
  * POST /__admin/signature/verify: whether its signature is right and, if not, why.
  */
 export function signature(api: AdminApi): void {
-  const notification = { order_id: 'order-2', status_code: '200', gross_amount: '50000.00' }
+  const notification = { order_id: 'order-1', status_code: '200', gross_amount: '50000.00' }
   const sign = { summary: 'Signs a notification', body: Body, example: notification }
   api.post('/__admin/signature/sign', sign, ({ serverKey }, { body }) => signedAs(body, serverKey))
 

@@ -75,7 +75,7 @@ interface ObjectSchema {
 }
 
 function operationOf(name: string, about: CoreAbout, schemas: Schemas, answers: readonly KeptAnswer[]): Operation {
-  const { chapter, summary, decides, takes = [], examples = {} } = about
+  const { chapter, summary, order, decides, takes = [], examples = {} } = about
   const [method = '', path = ''] = name.split(' ')
   const headers: Readonly<Record<string, string>> = {
     ...Object.fromEntries(takes.map((header) => [header, headerTexts[header]])),
@@ -87,7 +87,7 @@ function operationOf(name: string, about: CoreAbout, schemas: Schemas, answers: 
     summary,
     tags: [chapter],
     parameters: [
-      ...parametersIn('path', schemas.params),
+      ...parametersIn('path', schemas.params).map((each) => (order === undefined ? each : { ...each, example: order })),
       ...parametersIn('query', schemas.querystring),
       ...Object.entries(headers).map(([header, text]) => ({
         name: header,

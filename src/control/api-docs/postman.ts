@@ -37,7 +37,7 @@ interface Item {
       readonly raw: string
       readonly host: readonly string[]
       readonly path: readonly string[]
-      readonly query?: readonly object[]
+      readonly query?: readonly (Variable & { readonly disabled?: true })[]
     }
     readonly body?: { readonly mode: 'raw'; readonly raw: string; readonly options: object }
     readonly auth?: object
@@ -127,8 +127,8 @@ function itemOf(method: string, path: string, operation: Operation, name: string
           query: query.map((each) => ({
             key: each.name,
             value: asVariable(String(each.example ?? '')),
-            description: each.description,
-            ...(!each.required && { disabled: true }),
+            ...(each.description !== undefined && { description: each.description }),
+            ...(!each.required && { disabled: true as const }),
           })),
         }),
       },

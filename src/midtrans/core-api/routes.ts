@@ -21,6 +21,8 @@ export interface CoreAbout {
   /** What X-Emulator-Outcome decides here. */
   readonly decides?: Decidable
   readonly takes?: readonly RequestHeader[]
+  /** The order of these examples to which it can be done; order-1 is paid. */
+  readonly order?: 'order-2' | 'order-4'
   /** Bodies, by what they ask for. A text in capitals stands for what an earlier answer has told. */
   readonly examples?: Readonly<Record<string, object>>
 }

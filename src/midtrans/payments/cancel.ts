@@ -10,6 +10,7 @@ import { cancelAnswer } from './wire.ts'
 const about: CoreAbout = {
   chapter: 'payments',
   summary: 'Cancels a payment that is not settled',
+  order: 'order-2',
   decides: 'cancel',
   takes: ['Idempotency-Key'],
 }

@@ -18,7 +18,7 @@ const linked = { account_id: 'ACCOUNT_ID', payment_option_token: 'TOKEN' }
 
 const about: CoreAbout = {
   chapter: 'payments',
-  summary: 'Takes or reserves money with GoPay, from a linked wallet or from whoever opens the link',
+  summary: 'Takes or reserves money with GoPay',
   decides: 'charge',
   takes: ['Idempotency-Key', 'X-Payment-Locale', 'X-Override-Notification', 'X-Append-Notification'],
   examples: {
@@ -32,14 +32,14 @@ const about: CoreAbout = {
       gopay: { ...linked, callback_url: 'https://example.com/paid' },
       transaction_details: { order_id: 'order-2', gross_amount: 150_000 },
     },
+    'plain GoPay, without a linked wallet': {
+      payment_type: 'gopay',
+      transaction_details: { order_id: 'order-4', gross_amount: 50_000 },
+    },
     'reserved, to be captured later': {
       payment_type: 'gopay',
       gopay: { ...linked, pre_auth: true },
       transaction_details: { order_id: 'order-3', gross_amount: 80_000 },
-    },
-    'plain GoPay, without a linked wallet': {
-      payment_type: 'gopay',
-      transaction_details: { order_id: 'order-4', gross_amount: 50_000 },
     },
   },
 }

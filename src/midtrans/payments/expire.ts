@@ -8,6 +8,7 @@ import { expireAnswer } from './wire.ts'
 const about: CoreAbout = {
   chapter: 'payments',
   summary: 'Ends a payment that waits for the payer',
+  order: 'order-4',
   takes: ['Idempotency-Key'],
 }
 
