@@ -79,8 +79,8 @@ function operationOf(name: string, about: CoreAbout, schemas: Schemas, answers: 
   const [method = '', path = ''] = name.split(' ')
   const headers: Readonly<Record<string, string>> = {
     ...Object.fromEntries(takes.map((header) => [header, headerTexts[header]])),
-    ...(decides && { 'X-Emulator-Outcome': `What shall happen: ${outcomeForms(decides)}.` }),
-    'X-Emulator-Fault': `What shall break: ${faultForms}.`,
+    ...(decides && { 'X-Emulator-Outcome': `What shall happen: \`${outcomeForms(decides)}\`` }),
+    'X-Emulator-Fault': `What shall break: \`${faultForms}\``,
   }
   return {
     operationId: operationId(method, path),
@@ -122,9 +122,8 @@ function responsesOf(answers: readonly KeptAnswer[]) {
       http,
       {
         description: codesText(all),
-        headers: Object.fromEntries(
-          Object.keys(answerHeaders).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
-        ),
+        // All answers have them; once is enough to read.
+        ...(http === '200' && { headers: answerHeaderRefs }),
         content: answered(all),
       },
     ]),
@@ -147,3 +146,7 @@ const answerHeaders = {
   'X-Emulator-Rule': text('The rule that decided, where one did.'),
   'X-Emulator-Fault': text('What broke, and the seed that repeats it.'),
 }
+
+const answerHeaderRefs = Object.fromEntries(
+  Object.keys(answerHeaders).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+)
