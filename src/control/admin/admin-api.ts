@@ -31,6 +31,8 @@ export interface About<Body extends TSchema> {
   readonly body?: Body
   /** The longest body, in bytes, where it is another one than everywhere else. */
   readonly bodyLimit?: number
+  /** What it answers with, where that is no JSON. */
+  readonly type?: string
   /** What each query parameter means, besides `sandbox`. */
   readonly query?: Readonly<Record<string, string>>
 }

@@ -3,6 +3,7 @@ import type { Sandboxes } from '../../sandboxes.ts'
 import type { Documented } from '../api-docs/documents.ts'
 import { type AdminAccess, refusalOf } from './access.ts'
 import { accounts } from './accounts.ts'
+import { authority } from './authority.ts'
 import { clock } from './clock.ts'
 import { expect } from './expect.ts'
 import { exportAndImport } from './export.ts'
@@ -32,7 +33,12 @@ import { upcoming } from './upcoming.ts'
 /** /__admin: how the emulator is driven. */
 export function adminApi(
   app: FastifyInstance,
-  { sandboxes, access, documented }: { sandboxes: Sandboxes; access: AdminAccess; documented: Documented },
+  {
+    sandboxes,
+    access,
+    certificate,
+    documented,
+  }: { sandboxes: Sandboxes; access: AdminAccess; certificate: string | undefined; documented: Documented },
   done: () => void,
 ): void {
   app.removeAllContentTypeParsers()
@@ -70,6 +76,7 @@ export function adminApi(
   scenarioRuns(ofAll)
   listSandboxes(ofAll)
   exportAndImport(ofAll)
+  authority(ofAll, certificate)
   openapi(ofAll, documented)
   indexPage(app, documented.admin)
   done()

@@ -39,6 +39,7 @@ export const SettingsBody = Type.Partial(
     locale: Type.Enum(['id-ID', 'en-EN'], { description: 'Of pages, where a request does not say.' }),
     test_panel: Type.Enum(['on', 'off'], { description: 'On the pages of payers.' }),
     frame_ancestors: { ...Hosts, description: 'Origins that may show the pages of payers in a frame.' },
+    public_url: { ...Url, description: 'What links in answers begin with; "": where the request went.' },
     notification_hosts: { ...Hosts, description: 'The only ones that are told; none: all.' },
     denied_notification_hosts: { ...Hosts, description: 'Those that are never told.' },
     retry_shift: Type.Enum(['off', 'random'], { description: 'random: retries come a little off their time.' }),
@@ -62,6 +63,7 @@ const names = {
   locale: 'locale',
   test_panel: 'testPanel',
   frame_ancestors: 'frameAncestors',
+  public_url: 'publicUrl',
   notification_hosts: 'notificationHosts',
   denied_notification_hosts: 'deniedNotificationHosts',
   retry_shift: 'retryShift',
@@ -120,6 +122,7 @@ const checks: { readonly [Name in keyof Change]?: readonly [isGood: (value: neve
   denied_notification_hosts: isHosts,
   merchant_id: [isMerchantId, 'up to 50 letters, digits, - and _'],
   merchant_name: [isMerchantName, 'one line of up to 100 characters'],
+  public_url: [(url: string) => url === '' || isOrigin(url), 'an origin such as http://localhost:8765, or ""'],
   frame_ancestors: [
     (origins: readonly string[]) => origins.every(isOrigin),
     'origins such as https://shop.example or http://localhost:3000',

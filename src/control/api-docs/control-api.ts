@@ -1,3 +1,4 @@
+import { pathName } from '../../midtrans/core-api/routes.ts'
 import type { RegisteredEndpoint } from '../admin/registration.ts'
 import type { Answers } from './answers.ts'
 import { nounOf, nouns } from './nouns.ts'
@@ -30,14 +31,14 @@ export function controlApiDocument(
     },
     security: [{ serverKey: [] }, { adminToken: [] }, { serverKey: [], adminToken: [] }, {}],
     paths: pathsOf([
-      ...endpoints.map((each) => [pathOf(each.url), each.method, adminOperation(each, answers)] as const),
-      ...plain.map((each) => [pathOf(each.url), each.method, plainOperation(each, answers)] as const),
+      ...endpoints.map((each) => [pathName(each.url), each.method, adminOperation(each, answers)] as const),
+      ...plain.map((each) => [pathName(each.url), each.method, plainOperation(each, answers)] as const),
     ]),
   }
 }
 
 function adminOperation({ method, url, about, isOfSandbox }: RegisteredEndpoint, answers: Answers): Operation {
-  const { summary, body, query = {}, params, example } = about
+  const { summary, body, query = {}, params, example, type } = about
   const inQuery = Object.entries(query).map(
     ([name, text]): Parameter => ({ name, in: 'query', description: text, schema: { type: 'string' } }),
   )
@@ -48,7 +49,7 @@ function adminOperation({ method, url, about, isOfSandbox }: RegisteredEndpoint,
     tags: [nounOf(url)],
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: json(body, example === undefined ? {} : { example }) } }),
-    responses: { ...responsesOf(method, url, answers), default: { $ref: '#/components/responses/problem' } },
+    responses: { ...responsesOf({ method, url, type }, answers), default: { $ref: '#/components/responses/problem' } },
   }
 }
 
@@ -59,25 +60,25 @@ function plainOperation({ method, url, about: { summary, type, params } }: Plain
     summary,
     tags: ['emulator'],
     ...(parameters.length > 0 && { parameters }),
-    responses:
-      type === undefined
-        ? responsesOf(method, url, answers)
-        : { 200: { description: 'Done', content: { [type]: { schema: { type: 'string' } } } } },
+    responses: responsesOf({ method, url, type }, answers),
     security: [],
   }
 }
 
-function responsesOf(method: string, url: string, answers: Answers) {
-  const all = answers[`${method.toUpperCase()} ${pathOf(url)}`] ?? []
-  if (all.length === 0) return { 200: { description: 'Done', content: { 'application/json': {} } } }
+interface Answering {
+  readonly method: string
+  readonly url: string
+  readonly type: string | undefined
+}
+
+function responsesOf({ method, url, type = 'application/json' }: Answering, answers: Answers) {
+  const all = answers[`${method.toUpperCase()} ${pathName(url)}`] ?? []
+  if (all.length === 0) return { 200: { description: 'Done', content: { [type]: {} } } }
   const byStatus = Map.groupBy(all, ({ http }) => String(http))
   return Object.fromEntries(
     Array.from(byStatus, ([http, same]) => [http, { description: 'Done', content: answered(same) }]),
   )
 }
-
-/** "/__admin/rules/{id}". */
-export const pathOf = (url: string): string => url.replace(/:(\w+)/g, '{$1}')
 
 const inPath = (params: NonNullable<RegisteredEndpoint['about']['params']> = {}) =>
   Object.entries(params).map(

@@ -1,4 +1,5 @@
 import type { Routes } from '../../midtrans/core-api/routes.ts'
+import { packageVersion } from '../../package-files.ts'
 import type { RegisteredEndpoint } from '../admin/registration.ts'
 import type { PlainEndpoint } from './plain.ts'
 
@@ -29,7 +30,7 @@ export function documentsOf(documented: Documented) {
 }
 
 async function build({ core, admin, plain }: Documented) {
-  const { readAnswers, packageVersion, coreApiDocument, controlApiDocument, collectionOf } = await import('./index.ts')
+  const { readAnswers, coreApiDocument, controlApiDocument, collectionOf } = await import('./index.ts')
   const [coreAnswers, adminAnswers, version] = await Promise.all([
     readAnswers('coreApi'),
     readAnswers('admin'),

@@ -23,6 +23,7 @@ export const nouns: Readonly<Record<string, string>> = {
   sandboxes: 'All worlds that are open, one a server key.',
   export: 'Sandboxes as one JSON file.',
   import: 'Sandboxes from such a file.',
+  ca: 'What clients have to trust for HTTPS.',
   docs: 'Descriptions of both APIs.',
   emulator: 'The process itself. No key and no token is asked for.',
 }
@@ -30,5 +31,5 @@ export const nouns: Readonly<Record<string, string>> = {
 /** The noun of a path of the admin API. */
 export const nounOf = (url: string): string => {
   const [, , word = ''] = url.split('/')
-  return word.includes('.') ? 'docs' : word
+  return word.endsWith('.json') ? 'docs' : (word.split('.')[0] ?? '')
 }

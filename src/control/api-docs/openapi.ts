@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { packageFile } from '../../package-files.ts'
 import type { KeptAnswer } from './answers.ts'
 import { shapeOf } from './shape.ts'
 
@@ -72,8 +70,3 @@ export const json = (schema: object, examples: Readonly<Record<string, unknown>>
 /** The examples and the shape of answers that came with one HTTP status. */
 export const answered = (answers: readonly KeptAnswer[]) =>
   json(shapeOf(answers.map(({ body }) => body)), Object.fromEntries(answers.map(({ of, body }) => [of, body])))
-
-export async function packageVersion(): Promise<string> {
-  const { version }: { version: string } = JSON.parse(await readFile(packageFile('package.json'), 'utf8'))
-  return version
-}

@@ -44,25 +44,24 @@ const about: CoreAbout = {
   },
 }
 
+const options = { schema: { body: ChargeBody }, attachValidation: true, config: { about } }
+
 /** POST /v2/charge: takes or reserves money with GoPay (facts.md, A.5 and section 3). */
 export function charge(api: CoreApi): void {
-  api.post(
-    '/v2/charge',
-    { schema: { body: ChargeBody }, attachValidation: true, config: { about } },
-    (request, reply) =>
-      answerStepOnce(request, reply, (world) => {
-        refuseFaults(world, request)
-        const charged = chargeGopay(world, {
-          ...gopayCharge(request.body),
-          notificationUrls: notificationUrls(request.headers, world.settings.quirks),
-          locale: localeOf(request.headers),
-          outcome: outcomeOf(request.headers, 'charge'),
-        })
-        if (charged instanceof GatewayError) return charged
-        const { transaction, verification } = charged
-        const actions = verification && chargeActions(transaction, verification, originOf(request))
-        return chargeAnswer(transaction, world.settings, actions)
-      }),
+  api.post('/v2/charge', options, (request, reply) =>
+    answerStepOnce(request, reply, (world) => {
+      refuseFaults(world, request)
+      const charged = chargeGopay(world, {
+        ...gopayCharge(request.body),
+        notificationUrls: notificationUrls(request.headers, world.settings.quirks),
+        locale: localeOf(request.headers),
+        outcome: outcomeOf(request.headers, 'charge'),
+      })
+      if (charged instanceof GatewayError) return charged
+      const { transaction, verification } = charged
+      const actions = verification && chargeActions(transaction, verification, originOf(request, world.settings))
+      return chargeAnswer(transaction, world.settings, actions)
+    }),
   )
 }
 

@@ -22,6 +22,9 @@ test('it describes each call that GET /__admin lists, and what stands outside of
     'GET /livez',
     'GET /readyz',
     'GET /llms.txt',
+    'GET /README.md',
+    'GET /docs/{page}',
+    'GET /skills/midtrans-emulator/SKILL.md',
     'GET /__admin',
     'POST /practice/notifications/{status}',
   ]
