@@ -56,7 +56,7 @@ function adminOperation({ method, url, about, isOfSandbox }: RegisteredEndpoint,
 function plainOperation({ method, url, about: { summary, type, params } }: PlainEndpoint, answers: Answers): Operation {
   const parameters = inPath(params)
   return {
-    operationId: `${method}${url === '/' ? 'Root' : operationId('', `/_${url}`)}`,
+    operationId: operationId(method, url === '/' ? '/root' : url, 0),
     summary,
     tags: ['emulator'],
     ...(parameters.length > 0 && { parameters }),

@@ -48,12 +48,12 @@ export function pathsOf(operations: readonly (readonly [path: string, method: st
   return paths
 }
 
-/** "postClockAdvance", of the words behind the first one of a path. */
-export const operationId = (method: string, path: string): string =>
+/** "postClockAdvance" of /__admin/clock/advance, whose first word says nothing. */
+export const operationId = (method: string, path: string, wordsBefore = 1): string =>
   method.toLowerCase() +
   path
     .split(/[^A-Za-z0-9]+/)
-    .slice(2)
+    .slice(1 + wordsBefore)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('')
 
