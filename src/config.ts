@@ -285,6 +285,9 @@ export function readClientSettings(env: NodeJS.ProcessEnv = process.env) {
   }
 }
 
+/** As flags, without their dashes. */
+export const settingNames: readonly string[] = Object.keys(settings)
+
 /** One line a setting, for --help. */
 export const settingsHelp = (): string =>
   Object.entries(settings)
