@@ -1,4 +1,5 @@
 import type { OpenApi, Operation } from '../../src/control/api-docs/openapi.ts'
+import { type Place, shellLines } from './shell.ts'
 
 interface Schema {
   readonly type?: string | readonly string[]
@@ -89,41 +90,25 @@ const typeWord = (type: string | undefined) =>
 
 const grouped = (number: number) => number.toLocaleString('en')
 
-/** A page with a chapter for each tag: its calls as a table, what their bodies take, and their examples. */
-export function referencePage(
-  document: OpenApi,
-  { head, columns, row }: { head: string; columns: string; row: (call: Call) => string },
-): string {
-  const chapters = callsByTag(document).map(({ tag, calls }) =>
-    [
+interface Page {
+  readonly head: string
+  readonly columns: string
+  readonly row: (call: Call) => string
+  readonly place: Place
+}
+
+/** A page with a chapter for each tag: its calls as a table, what their bodies take, and examples that work. */
+export async function referencePage(document: OpenApi, { head, columns, row, place }: Page): Promise<string> {
+  const chapters: string[] = []
+  for (const { tag, calls } of callsByTag(document)) {
+    const lines = await shellLines(calls, place)
+    const parts = [
       `## ${tag.name}\n\n${tag.description}\n`,
       `${columns}\n${calls.map(row).join('\n')}\n`,
       ...bodyTables(calls),
-      `\`\`\`sh\n${calls.map(curlOf).join('\n')}\n\`\`\`\n`,
-    ].join('\n'),
-  )
+      ...(lines.length === 0 ? [] : [`\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`]),
+    ]
+    chapters.push(parts.join('\n'))
+  }
   return [head, ...chapters].join('\n')
 }
-
-/** The example of a call as a line of shell. */
-function curlOf({ method, path, operation }: Call): string {
-  const { parameters = [], requestBody, security } = operation
-  const place = path.replace(/\{(\w+)\}/g, (_, name) =>
-    String(parameters.find((each) => each.in === 'path' && each.name === name)?.example ?? name),
-  )
-  const query = parameters.filter((each) => each.in === 'query' && each.required)
-  const url = `$URL${place}${query.map(({ name, example }, at) => `${at === 0 ? '?' : '&'}${name}=${example}`).join('')}`
-  const body = Object.values(requestBody?.content['application/json']?.examples ?? {})[0]?.value
-  const isUsual = method === (body === undefined ? 'GET' : 'POST')
-  return [
-    'curl -s',
-    ...(security?.length === 0 ? [] : ['-u $KEY:']),
-    ...(isUsual ? [] : [`-X ${method}`]),
-    query.length > 0 ? `"${url}"` : url,
-    ...(body === undefined
-      ? []
-      : [`-H 'Content-Type: application/json' \\\n  -d '${shellText(JSON.stringify(body))}'`]),
-  ].join(' ')
-}
-
-const shellText = (text: string) => text.replaceAll("'", `'\\''`)

@@ -44,7 +44,7 @@ export function clock(api: AdminApi): void {
   const advance = {
     summary: 'Moves the clock, and lets all happen on the way',
     body: AdvanceBody,
-    example: { by: '15m' },
+    example: { by: '5m' },
   }
   api.post('/__admin/clock/advance', advance, async (sandbox, { body: { by } }) => {
     const ms = parseDuration(by)

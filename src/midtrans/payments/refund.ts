@@ -23,16 +23,16 @@ const Body = Type.Object({
   reason: Type.Optional(Text),
 })
 
-const aboutEach: CoreAbout = {
+const aboutOf = (summary: string, refund_key: string): CoreAbout => ({
   chapter: 'payments',
-  summary: 'Gives money back; the bank confirms it later',
+  summary,
   decides: 'refund',
   takes: ['Idempotency-Key'],
   examples: {
-    'a part': { refund_key: 'order-1-ref-1', amount: 5_000, reason: 'One item is sold out' },
+    'a part': { refund_key, amount: 5_000, reason: 'One item is sold out' },
     'all that is left': {},
   },
-}
+})
 
 /** Everything is optional, and so is the body; some clients send the text `null`. */
 const allowNoBody: preValidationHookHandler = (request, _reply, done) => {
@@ -46,8 +46,8 @@ const allowNoBody: preValidationHookHandler = (request, _reply, done) => {
  */
 export function refund(api: CoreApi): void {
   for (const [path, isDirect, about] of [
-    ['/v2/:id/refund', false, aboutEach],
-    ['/v2/:id/refund/online/direct', true, { ...aboutEach, summary: 'Gives money back without waiting for the bank' }],
+    ['/v2/:id/refund', false, aboutOf('Gives money back; the bank confirms it later', 'order-1-ref-1')],
+    ['/v2/:id/refund/online/direct', true, aboutOf('Gives money back without waiting for the bank', 'order-1-ref-2')],
   ] as const) {
     const options = {
       schema: { params: TransactionParams, body: Body },

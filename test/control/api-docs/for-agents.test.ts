@@ -9,9 +9,13 @@ const read = (path: string) => readFile(new URL(`../../../${path}`, import.meta.
 
 const blocksOf = (markdown: string) => Array.from(markdown.matchAll(/^```sh\n(.*?)^```/gms), ([, code = '']) => code)
 
-/** As one script, which ends with the first command that fails. */
+/** As one script, which ends with the first command that fails or is refused. */
 const runBlocks = async (markdown: string) => {
-  const script = `set -e\n${blocksOf(markdown).join('\n')}`.replaceAll('http://localhost:8765', emulator.url)
+  const script =
+    `set -eo pipefail\ncurl() { command curl --fail-with-body "$@"; }\n${blocksOf(markdown).join('\n')}`.replaceAll(
+      'http://localhost:8765',
+      emulator.url,
+    )
   return (await promisify(execFile)('bash', ['-c', script])).stdout
 }
 
@@ -36,9 +40,11 @@ test('the skill has a name and says when to use it, and is short', async () => {
   expect(skill.split('\n').length).toBeLessThan(150)
 })
 
-test.each(['docs/admin-api.md', 'docs/core-api.md'])('each command of %s can be run as it stands', async (page) => {
-  // What names nothing that is there is refused, in JSON.
-  expect(await runBlocks(await read(page))).toContain('{')
+test.each(['docs/admin-api.md', 'docs/core-api.md'])('each example of %s works as it stands', async (page) => {
+  const said = await runBlocks(await read(page))
+  expect(said.length).toBeGreaterThan(1_000)
+  // Refusals over HTTP 200, but for the success of an expire.
+  expect(/(?:^|[}\]])\{"status_code":"4(?!07)[^}]*/.exec(said)?.[0]).toBeUndefined()
 })
 
 test('llms.txt is served, and each of its links leads to something', async () => {
