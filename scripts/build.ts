@@ -1,5 +1,5 @@
 /**
- * Builds dist/: each entry bundled with all that it needs, so that few files travel and a start reads few of them; and
+ * Builds dist/, or the folder that is named: each entry bundled with all that it needs, so that few files travel and a start reads few of them; and
  * the types beside. What is only needed later (undici, Ajv, YAML) stays in chunks of its own.
  */
 import { execFileSync } from 'node:child_process'
@@ -7,11 +7,20 @@ import { cpSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 
-rmSync('dist', { recursive: true, force: true })
+const [, , folder = 'dist'] = process.argv
+
+rmSync(folder, { recursive: true, force: true })
 await build({
-  input: { cli: 'src/cli.ts', index: 'src/index.ts', testkit: 'src/testkit/index.ts' },
+  input: {
+    cli: 'src/cli.ts',
+    index: 'src/index.ts',
+    testkit: 'src/testkit/index.ts',
+    testcontainers: 'src/testkit/testcontainers.ts',
+  },
   platform: 'node',
-  output: { dir: 'dist', format: 'esm', chunkFileNames: '[name]-[hash].js', minify: true },
+  // Whoever uses that part has it.
+  external: ['testcontainers'],
+  output: { dir: folder, format: 'esm', chunkFileNames: '[name]-[hash].js', minify: true },
   logLevel: 'warn',
 })
 // The viewer of the API descriptions comes as files, with its licence.
@@ -22,6 +31,6 @@ for (const name of [
   'LICENSE',
   'NOTICE',
 ]) {
-  cpSync(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`)), `dist/swagger-ui/${name}`)
+  cpSync(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`)), `${folder}/swagger-ui/${name}`)
 }
-execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+execFileSync('tsc', ['-p', 'tsconfig.build.json', '--outDir', `${folder}/types`], { stdio: 'inherit' })
