@@ -24,7 +24,7 @@ export function packageDocs(app: FastifyInstance, _options: object, done: () => 
   }
   // Of this form only, so that no address leads out of the folder.
   app.get<{ Params: { page: string } }>(
-    '/docs/:page(^[a-z-]{1,50}\\.md$)',
+    '/docs/:page(^[A-Za-z-]{1,50}\\.md$)',
     { config: { plain } },
     async (request, reply) => {
       const text = await textOf(`docs/${request.params.page}`).catch(() => undefined)
