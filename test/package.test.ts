@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,7 +27,8 @@ beforeAll(() => {
   mkdirSync(app)
   // Not into dist, where others may be at work.
   execFileSync('node', ['scripts/build.ts', join(source, 'dist')], { cwd: root })
-  for (const file of ['package.json', 'README.md', 'LICENSE', ...manifest.files.filter((each) => each !== 'dist')]) {
+  const others = manifest.files.filter((each) => each !== 'dist')
+  for (const file of ['package.json', 'README.md', 'LICENSE', ...globSync(others, { cwd: root })]) {
     cpSync(join(root, file), join(source, file), { recursive: true })
   }
   npm(source, 'pack', '--silent', '--ignore-scripts', '--pack-destination', folder)

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { Sandboxes } from '../../sandboxes.ts'
+import type { Documented } from '../api-docs/documents.ts'
 import { type AdminAccess, refusalOf } from './access.ts'
 import { accounts } from './accounts.ts'
 import { authority } from './authority.ts'
@@ -32,7 +33,12 @@ import { upcoming } from './upcoming.ts'
 /** /__admin: how the emulator is driven. */
 export function adminApi(
   app: FastifyInstance,
-  { sandboxes, access, certificate }: { sandboxes: Sandboxes; access: AdminAccess; certificate: string | undefined },
+  {
+    sandboxes,
+    access,
+    certificate,
+    documented,
+  }: { sandboxes: Sandboxes; access: AdminAccess; certificate: string | undefined; documented: Documented },
   done: () => void,
 ): void {
   app.removeAllContentTypeParsers()
@@ -46,7 +52,7 @@ export function adminApi(
   app.addHook('onRequest', (request, _reply, next) => next(refusalOf(request, access)))
   app.setErrorHandler<FastifyError | Problem>(answerProblem)
 
-  const { api, ofAll, endpoints } = registration(app, sandboxes)
+  const { api, ofAll } = registration(app, sandboxes, documented.admin)
   clock(api)
   upcoming(api)
   settings(api)
@@ -71,7 +77,7 @@ export function adminApi(
   listSandboxes(ofAll)
   exportAndImport(ofAll)
   authority(ofAll, certificate)
-  openapi(ofAll, endpoints)
-  indexPage(app, endpoints)
+  openapi(ofAll, documented)
+  indexPage(app, documented.admin)
   done()
 }
