@@ -1,6 +1,6 @@
 import { Agent } from 'undici'
 import type { Envelope } from '../src/engine/outbox/send.ts'
-import { openEmulator, readConfig } from '../src/index.ts'
+import { configOfFlags, openEmulator } from '../src/index.ts'
 import { notificationHeaders } from '../src/midtrans/retry.ts'
 import { startProcess } from './process.ts'
 
@@ -13,7 +13,7 @@ const connections = 8
 export async function benchNotifications(count: number, rounds: number): Promise<string> {
   const sink = await startProcess(['bench/sink.ts'])
   const url = `http://127.0.0.1:${sink.port}/notify`
-  const emulator = await openEmulator(readConfig(['--port', '0', '--payment-notification-url', url], {}))
+  const emulator = await openEmulator(await configOfFlags(['--port', '0', '--payment-notification-url', url]))
   const results: { readonly ours: number; readonly bare: number }[] = []
   for (let round = 0; round < rounds; round++) {
     const key = `SB-Mid-server-bench-${round}`

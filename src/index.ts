@@ -1,2 +1,2 @@
-export { type Config, ConfigError, readConfig } from './config.ts'
+export { type Config, ConfigError, configOfFlags, readConfig } from './config/index.ts'
 export { type Emulator, openEmulator } from './emulator.ts'

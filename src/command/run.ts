@@ -1,5 +1,5 @@
 import { requestRun, type ScenarioResult, type StepResult } from '../client/scenarios.ts'
-import { readConfig } from '../config.ts'
+import { configOfFlags } from '../config/index.ts'
 import { readScenario, type Scenario } from '../control/scenario/files.ts'
 import { openEmulator } from '../emulator.ts'
 import { commonFlags } from './parse.ts'
@@ -19,7 +19,7 @@ export const verb = defineVerb({
     const scenarios = await Promise.all(operands.map(readScenario))
     await using emulator =
       flags.url === undefined
-        ? await openEmulator(readConfig(['--port', '0', '--log-level', 'error'], {}))
+        ? await openEmulator(await configOfFlags(['--port', '0', '--log-level', 'error']))
         : { url: flags.url, [Symbol.asyncDispose]: async () => {} }
     const { adminToken } = targetOf({ ...flags, url: emulator.url, sandbox: undefined })
     let passed = true

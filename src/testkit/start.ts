@@ -1,5 +1,5 @@
 import { type Admin, admin } from '../client/admin.ts'
-import { readConfig } from '../config.ts'
+import { configOfFlags } from '../config/index.ts'
 import { type Emulator, openEmulator } from '../emulator.ts'
 
 export interface StartOptions {
@@ -12,12 +12,16 @@ export interface TestEmulator extends Emulator {
   admin(serverKey: string): Admin
 }
 
-/** Starts an emulator on a free port: `await using emulator = await startEmulator()`. The environment is ignored. */
+/**
+ * Starts an emulator on a free port: `await using emulator = await startEmulator()`. Environment and files that lie around are
+ * ignored; the option `config` names a file of settings.
+ */
 export async function startEmulator(options: StartOptions = {}): Promise<TestEmulator> {
   const flags = Object.entries({ port: 0, 'log-level': 'error', ...options }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, String(value)],
+    value === undefined ? [] : [`--${name}=${value}`],
   )
-  const emulator = await openEmulator(readConfig(flags, {}))
-  const token = options['admin-token']?.toString()
+  const config = await configOfFlags(flags)
+  const emulator = await openEmulator(config)
+  const token = config.admin?.token
   return { ...emulator, admin: (serverKey) => admin(emulator.url, serverKey, token) }
 }

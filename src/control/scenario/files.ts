@@ -1,8 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { packageFile } from '../../package-files.ts'
+import { mostBytes } from '../../text/document.ts'
+import { isPath } from '../../text/path-or-name.ts'
 import { Problem } from '../admin/problem.ts'
 import type { ScenarioBody } from './format.ts'
-import { mostBytes, type Parsed, parseScenario } from './parse.ts'
+import { type Parsed, parseScenario } from './parse.ts'
 
 /** A scenario, and the name or file that it was read from. */
 export interface Scenario {
@@ -34,7 +36,7 @@ export async function readScenario(name: string): Promise<Scenario> {
 
 /** The same, with all that is wrong. Throws a Problem where there is no such file. */
 export async function readAndCheck(name: string): Promise<Parsed> {
-  const file = /[/\\.]/.test(name) ? name : packageFile(`fixtures/scenarios/${name}.yaml`)
+  const file = isPath(name) ? name : packageFile(`fixtures/scenarios/${name}.yaml`)
   const size = await stat(file).then(
     (found) => found.size,
     () => {
