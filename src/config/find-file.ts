@@ -5,7 +5,8 @@ import { type Document, mostBytes, readDocument } from '../text/document.ts'
 import type { Environment } from './environment.ts'
 import { fileVariable } from './variables.ts'
 
-const usualNames = ['midtrans-emulator.yaml', 'midtrans-emulator.yml', 'midtrans-emulator.json']
+/** Found in the working directory. */
+export const usualNames = ['midtrans-emulator.yaml', 'midtrans-emulator.yml', 'midtrans-emulator.json']
 
 /** The text of a configuration, read. */
 export interface FoundFile {

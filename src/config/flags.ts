@@ -16,7 +16,8 @@ export function readFlags(args: readonly string[]): Flags {
   const given = new Map<Name, Given>()
   const faults: string[] = []
   let file: string | undefined
-  const options = Object.fromEntries([...names, 'config'].map((name) => [name, { type: 'string' as const }]))
+  const known = [...names, 'config']
+  const options = Object.fromEntries(known.map((name) => [name, { type: 'string' as const }]))
   for (const token of parseArgs({ args: withSwitches(args), options, strict: false, tokens: true }).tokens) {
     if (token.kind === 'positional') faults.push(`found "${token.value}", expected flags only`)
     if (token.kind !== 'option') continue
@@ -24,10 +25,10 @@ export function readFlags(args: readonly string[]): Flags {
     if (name !== 'config' && !isName(name)) {
       const near = didYouMean(
         rawName,
-        [...names, 'config'].map((each) => `--${each}`),
+        known.map((each) => `--${each}`),
       )
       faults.push(`found the unknown flag ${rawName}${near}; --help lists all flags`)
-    } else if (value === undefined) {
+    } else if (value === undefined || (name === 'config' && value === '')) {
       faults.push(`${rawName}: found nothing, expected a value`)
     } else if (name === 'config') file = value
     else given.set(name, { from: `flag ${rawName}`, at: rawName, found: settings[name].parse(value) })

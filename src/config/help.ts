@@ -1,3 +1,4 @@
+import { explained } from './setting.ts'
 import { names, settings } from './settings.ts'
 
 /** One line a setting, for --help. */
@@ -5,10 +6,10 @@ export const settingsHelp = (): string =>
   [
     line('config', 'file of settings, instead of midtrans-emulator.yaml, .yml or .json in this folder'),
     ...names.map((name) => {
-      const { help, standard } = settings[name]
+      const { standard } = settings[name]
       const isPlain = Array.isArray(standard) || typeof standard !== 'object'
       const shown = isPlain ? String(standard ?? '') : ''
-      return line(name, `${help}${shown === '' ? '' : ` (${shown})`}`)
+      return line(name, `${explained(settings[name])}${shown === '' ? '' : ` (${shown})`}`)
     }),
   ].join('\n')
 

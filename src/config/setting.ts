@@ -27,3 +27,10 @@ export const unlike = (
 ): { faults: readonly Fault[] } => ({
   faults: [{ path, text: `found ${shown(found)}, expected ${expected}` }],
 })
+
+/** What a setting is for, and which words it may be. */
+export function explained({ help, schema }: Setting<unknown>): string {
+  const words: readonly unknown[] = Array.isArray(schema.enum) ? schema.enum : []
+  const texts = words.filter((each) => typeof each === 'string')
+  return texts.length === 0 ? help : `${help}: ${texts.join(', ')}`
+}

@@ -8,9 +8,12 @@ export interface Fault {
 
 /** "line 3: steps.0.call: found ..., expected ..."; without a line where none is known. */
 export function told({ path, text }: Fault, line: number | undefined): string {
-  const at = [...(line === undefined ? [] : [`line ${line}`]), path.join('.')].filter((part) => part !== '')
+  const at = [...(line === undefined ? [] : [`line ${line}`]), path.map(inLine).join('.')].filter((part) => part !== '')
   return [...at, text].join(': ')
 }
+
+/** A key may be any text, lines included. */
+const inLine = (key: string): string => (/^\P{Cc}{1,100}$/u.test(key) ? key : shown(key))
 
 /** A value in few words. */
 export function shown(value: unknown, most = 100): string {
