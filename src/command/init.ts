@@ -38,7 +38,7 @@ function refuse(path: string, error: NodeJS.ErrnoException): never {
 
 /** A story that comes with the package, as it is named to editors in another one. */
 async function exampleScenario(): Promise<string> {
-  const text = await scenarioText('charge-below-100000-settles')
+  const text = await scenarioText('charge-below-100000-settles', undefined)
   return text.replace('$schema=../', '$schema=./node_modules/midtrans-emulator/fixtures/')
 }
 

@@ -1,5 +1,5 @@
 import { requestRun, type ScenarioResult, type StepResult } from '../client/scenarios.ts'
-import { configOfFlags } from '../config/index.ts'
+import { configOfFlags, readConfig } from '../config/index.ts'
 import { readScenario, type Scenario } from '../control/scenario/files.ts'
 import { openEmulator } from '../emulator.ts'
 import { commonFlags } from './parse.ts'
@@ -16,7 +16,8 @@ export const verb = defineVerb({
   async run({ flags, operands }) {
     if (operands.length === 0) throw new CommandError('found no scenario, expected a name or a file')
     // All are read before the first runs: a bad file ends the command at once.
-    const scenarios = await Promise.all(operands.map(readScenario))
+    const { scenarios: own } = await readConfig([])
+    const scenarios = await Promise.all(operands.map((name) => readScenario(name, own)))
     await using emulator =
       flags.url === undefined
         ? await openEmulator(await configOfFlags(['--port', '0', '--log-level', 'error']))

@@ -10,6 +10,8 @@ export interface Config {
   readonly keys: KeyPolicy
   readonly serverKeys: readonly string[]
   readonly scenario: string | undefined
+  /** Folder of one's own scenarios. */
+  readonly scenarios: string | undefined
   readonly payers: string | undefined
   /** Files of sandboxes: to begin with, and to leave behind. */
   readonly importFrom: string | undefined
@@ -29,6 +31,7 @@ export const configOf = (values: Values): Config => ({
   keys: values.keys,
   serverKeys: values['server-keys'],
   scenario: values.scenario,
+  scenarios: values.scenarios,
   payers: values.payers,
   importFrom: values.import,
   exportTo: values['export-on-exit'],

@@ -19,6 +19,8 @@ export interface Effective {
 
 interface Sources {
   readonly env?: Environment
+  /** Defaults that go before the usual ones. */
+  readonly standards?: Partial<Values>
   /** Whether a file of a usual name in the working directory counts. */
   readonly isFileLookedFor?: boolean
 }
@@ -26,7 +28,7 @@ interface Sources {
 /** Flag before variable before file before default. */
 export async function readEffective(
   args: readonly string[],
-  { env = ownEnvironment(), isFileLookedFor = true }: Sources = {},
+  { env = ownEnvironment(), standards = {}, isFileLookedFor = true }: Sources = {},
 ): Promise<Effective> {
   const flags = readFlags(args)
   const file = await fileSettings(flags.file, env, isFileLookedFor)
@@ -37,14 +39,15 @@ export async function readEffective(
   for (const name of names) {
     const setting: Setting<unknown> = settings[name]
     const given = layers.flatMap((layer) => layer.get(name) ?? [])
-    values[name] = setting.standard
+    const standard = standards[name] ?? setting.standard
+    values[name] = standard
     // All of a file has to be right. Of the others, what something else goes before is nobody's business.
     for (const [place, each] of given.entries()) {
       if (place > 0 && !each.inFile) continue
       const reading = readGiven(setting, each)
       faults.push(...reading.faults)
       if (place === 0) {
-        values[name] = reading.value ?? setting.standard
+        values[name] = reading.value ?? standard
         from.set(name, each.from)
       }
     }

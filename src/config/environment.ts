@@ -6,6 +6,12 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** Those of this process: nothing else reads them. */
 export const ownEnvironment = (): Environment => process.env
 
+/** What a command that is started from here finds in its environment. */
+export const environmentOfChild = (more: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...more,
+})
+
 /** True below `npm start` and `npx`. */
 export const isStartedByNpm = (env = ownEnvironment()): boolean => env.npm_lifecycle_event !== undefined
 

@@ -1,9 +1,10 @@
 import { type Config, configOf } from './config.ts'
 import { type Effective, readEffective } from './effective.ts'
 import { type Environment, ownEnvironment } from './environment.ts'
+import type { Values } from './settings.ts'
 
 export type { Config } from './config.ts'
-export { isStartedByNpm, readClientSettings } from './environment.ts'
+export { environmentOfChild, isStartedByNpm, readClientSettings } from './environment.ts'
 export { unknownVariables } from './variables.ts'
 
 const mostTold = 20
@@ -23,11 +24,15 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads flags, environment and the file of settings, that of the working directory included. Rejects with a ConfigError
+ * Reads flags, environment and the file of settings, that of the working directory included; `standards` hold where
+ * none of them says anything. Rejects with a ConfigError
  * that says where something is wrong, what was found and what was expected.
  */
-export const readConfig = async (args: readonly string[], env: Environment = ownEnvironment()): Promise<Config> =>
-  usable(await readEffective(args, { env }))
+export const readConfig = async (
+  args: readonly string[],
+  env: Environment = ownEnvironment(),
+  standards: Partial<Values> = {},
+): Promise<Config> => usable(await readEffective(args, { env, standards }))
 
 /** The same from flags alone, and from the file that --config names: whatever stands around has no say. */
 export const configOfFlags = async (args: readonly string[]): Promise<Config> =>

@@ -45,10 +45,11 @@ export const settings = {
   import: path('file of sandboxes, as GET /__admin/export answers it, to begin with', 'a file'),
   'export-on-exit': path('file that all sandboxes are written to at the end, server keys in full', 'a file'),
   scenario: path(
-    'scenario that every new sandbox begins with: a name in fixtures/scenarios, or a file',
+    'scenario that every new sandbox begins with: a name in GET /__admin/scenarios, or a file',
     'a name or a file',
     isPath,
   ),
+  scenarios: path('folder of scenarios of your own; every new sandbox begins with its default.yaml', 'a folder'),
   payers: path('file with payers that every sandbox knows, besides those of fixtures/payers.json', 'a file'),
   'payer-mode': oneOf('whether payers wait for a browser, or walk the pages by themselves', defaultSettings.payers, [
     'by-hand',
