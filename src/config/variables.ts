@@ -1,4 +1,4 @@
-import { didYouMean } from '../text/nearest-name.ts'
+import { nearestName } from '../text/nearest-name.ts'
 import { type Environment, ownEnvironment } from './environment.ts'
 import type { Given } from './given.ts'
 import { type Name, names, settings } from './settings.ts'
@@ -34,5 +34,12 @@ export function unknownVariables(env: Environment = ownEnvironment()): readonly 
   const known = [...names.map(variableOf), fileVariable, ...ofOthers]
   return Object.keys(env)
     .filter((name) => name.startsWith(prefix) && !known.includes(name) && !ofLinks.test(name))
-    .map((name) => `found the unknown variable ${name}${didYouMean(name, known)}`)
+    .map((name) => {
+      // What all of them begin with makes none of them alike.
+      const near = nearestName(
+        name.slice(prefix.length),
+        known.map((each) => each.slice(prefix.length)),
+      )
+      return `found the unknown variable ${name}${near === undefined ? '' : `, did you mean ${prefix}${near}?`}`
+    })
 }
