@@ -26,6 +26,8 @@ export interface About<Body extends TSchema> {
   readonly bodyLimit?: number
   /** What each query parameter means, besides `sandbox`. */
   readonly query?: Readonly<Record<string, string>>
+  /** Present: the answer is a stream of server-sent events. */
+  readonly isStream?: true
 }
 
 /** What a handler returns is the answer, once it is safe. A Problem that it throws is one, too. */

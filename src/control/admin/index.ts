@@ -4,6 +4,7 @@ import { type AdminAccess, refusalOf } from './access.ts'
 import { accounts } from './accounts.ts'
 import { authority } from './authority.ts'
 import { clock } from './clock.ts'
+import { events } from './events.ts'
 import { expect } from './expect.ts'
 import { exportAndImport } from './export.ts'
 import { gate } from './gate.ts'
@@ -61,6 +62,7 @@ export function adminApi(
   simulate(api)
   accounts(api)
   requests(api)
+  events(api)
   timeline(api)
   transactions(api)
   snapshots(api)

@@ -61,7 +61,7 @@ function pathsOf(endpoints: readonly RegisteredEndpoint[]) {
 function operation(
   method: string,
   url: string,
-  { summary, body, query = {} }: RegisteredEndpoint['about'],
+  { summary, body, query = {}, isStream }: RegisteredEndpoint['about'],
   isOfSandbox: boolean,
 ) {
   const inPath = Array.from(url.matchAll(/:(\w+)/g), ([, name]) => ({
@@ -83,7 +83,10 @@ function operation(
     tags: [url.split('/')[2]?.split('.')[0]],
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
-    responses: { 200: { description: 'Done', content: { 'application/json': {} } }, default: problem },
+    responses: {
+      200: { description: 'Done', content: { [isStream ? 'text/event-stream' : 'application/json']: {} } },
+      default: problem,
+    },
   }
 }
 
