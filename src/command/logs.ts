@@ -1,4 +1,4 @@
-import { listen, NoStream } from '../client/events.ts'
+import { NoStream } from '../client/events.ts'
 import { refusalIn } from '../client/http.ts'
 import { realNow } from '../engine/time/clock.ts'
 import { parseDuration } from '../engine/time/duration.ts'
@@ -26,7 +26,7 @@ export const verb = defineVerb({
     const query = new URLSearchParams({ follow: String(flags.follow) })
     if (flags['order-id'] !== undefined) query.set('order_id', flags['order-id'])
     const print = (type: string, data: unknown) => printed(type, data, flags.json)
-    const log = { running, path: `/__admin/events?${query}`, waitMs: flags.follow ? waitMs : 0, print }
+    const log = { running, path: `events?${query}`, waitMs: flags.follow ? waitMs : 0, print }
     const stop = new AbortController()
     const onSignal = () => stop.abort()
     process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
@@ -82,8 +82,12 @@ async function follow({ running, path, waitMs, print }: Log, goesOn: boolean, si
 }
 
 function printed(type: string, data: unknown, isJson: boolean): void {
-  if (isJson) return console.log(JSON.stringify(type === 'entry' ? data : { [type]: data }))
-  if (type === 'end') return console.error('midtrans-emulator: the sandbox was deleted')
-  const line = type === 'dropped' ? missedLine(data) : isEntry(data) ? lineOf(data) : undefined
+  const line = isJson ? JSON.stringify(type === 'entry' ? data : { [type]: data }) : textOf(type, data)
   if (line !== undefined) console.log(line)
+}
+
+function textOf(type: string, data: unknown): string | undefined {
+  if (type === 'end') return 'the sandbox was deleted'
+  if (type === 'dropped') return missedLine(data)
+  return isEntry(data) ? lineOf(data) : undefined
 }

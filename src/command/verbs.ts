@@ -25,6 +25,7 @@ export const verbs = {
     about: 'what merchants were told: lists, sends again, holds and lets go',
     load: () => import('./notifications.ts'),
   },
+  logs: { about: 'what happened in a sandbox, a line each; -f goes on', load: () => import('./logs.ts') },
   expect: { about: 'waits until something is as it should be', load: () => import('./expect.ts') },
   export: { about: 'writes all sandboxes, or one, as a file', load: () => import('./export.ts') },
   import: { about: 'opens the sandboxes of such a file', load: () => import('./import.ts') },
