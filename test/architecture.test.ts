@@ -54,7 +54,7 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^nanoid\b/, /^engine\/ids\.ts$/],
   [/^tinyqueue$/, /^engine\/time\//],
   [/^package-files\.ts$/, /^(server|assets|emulator)\.ts$|^(command|control)\//],
-  [/^client\//, /^client\/|^control\/(scenario|dashboard)\/|^testkit\/|^command\//],
+  [/^client\//, /^client\/|^control\/(scenario|dashboard|trigger)\/|^testkit\/|^command\//],
 ]
 const words: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|(?<!socket\.)\bsetTimeout\b|\bsetInterval\b/, /^engine\/time\//],

@@ -17,6 +17,10 @@ export const verbs = {
   run: { about: 'runs scenarios, and says how each step went', load: () => import('./run.ts') },
   validate: { about: 'says what is wrong with scenario files', load: () => import('./validate.ts') },
   simulate: { about: 'lets something happen that the payer or GoPay does', load: () => import('./simulate.ts') },
+  trigger: {
+    about: 'makes an event really happen, and the merchant be told of it',
+    load: () => import('./trigger.ts'),
+  },
   advance: {
     about: 'moves the clock of a sandbox, and lets all happen on the way',
     load: () => import('./advance.ts'),

@@ -28,6 +28,7 @@ import { simulate } from './simulate.ts'
 import { snapshots } from './snapshots.ts'
 import { timeline } from './timeline.ts'
 import { transactions } from './transactions.ts'
+import { trigger } from './trigger.ts'
 import { upcoming } from './upcoming.ts'
 
 /** /__admin: how the emulator is driven. */
@@ -60,6 +61,7 @@ export function adminApi(
   ledger(api)
   payers(api)
   simulate(api)
+  trigger(api)
   accounts(api)
   requests(api)
   events(api)
