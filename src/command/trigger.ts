@@ -48,7 +48,7 @@ export const verb = defineVerb({
       by: flags.by,
       code: flags.code,
       refund_amount: readCount('--refund-amount', flags['refund-amount']),
-      ...(flags.override.length > 0 && { overrides: valuesOf(readPairs(flags.override)) }),
+      ...(flags.override.length > 0 && { overrides: readOverrides(readPairs(flags.override)) }),
       ...(flags.header.length > 0 && { headers: readPairs(flags.header) }),
     }
     const triggered = (await running.ask('POST', 'trigger', body)) as Triggered
@@ -60,10 +60,10 @@ export const verb = defineVerb({
 const flagOf = (name: string): string => `--${name.replaceAll('_', '-')}`
 
 /** Midtrans sends texts, amounts too; only what looks like it is JSON. */
-const valuesOf = (pairs: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(pairs).map(([name, text]) => [name, valueOf(name, text)]))
+const readOverrides = (pairs: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(pairs).map(([name, text]) => [name, readValue(name, text)]))
 
-function valueOf(name: string, text: string): unknown {
+function readValue(name: string, text: string): unknown {
   if (text !== 'null' && !/^[[{]/.test(text)) return text
   try {
     return JSON.parse(text)

@@ -15,7 +15,7 @@ export function whoIn(world: World, wish: TriggerBody, event: TriggerEvent): Who
   if (event.of === 'account') return ofAccount(world, wish)
   const transaction = wish.order_id === undefined ? undefined : world.state.transactionOf.latest(wish.order_id)
   if (transaction) return ofPayment(world, wish, transaction)
-  const account = accountNamed(world, wish) ?? usable(world)
+  const account = accountNamed(world, wish) ?? (wish.phone === undefined ? usable(world) : undefined)
   const phone = account?.phone ?? phoneNamed(world, wish) ?? newcomer(world)
   return { phone, accountId: account?.id, orderId: wish.order_id ?? `trigger-${newId()}` }
 }
