@@ -15,6 +15,8 @@ export interface Command {
   /** Where it listens, from its ready line; rejects when it ends before. */
   readonly ready: Promise<string>
   readonly ended: Promise<Ended>
+  /** What it has printed so far. */
+  readonly output: Pick<Ended, 'stdout' | 'stderr'>
   /** Sends the signal, and resolves when the process is gone. */
   end(signal: NodeJS.Signals): Promise<Ended>
   [Symbol.asyncDispose](): Promise<void>
@@ -49,6 +51,7 @@ export function runCommand(args: readonly string[], env: Readonly<Record<string,
     pid: child.pid,
     ready,
     ended,
+    output,
     end,
     async [Symbol.asyncDispose]() {
       if (isRunning(child)) await end('SIGKILL')
