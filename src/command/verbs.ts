@@ -1,10 +1,4 @@
-import type { Verb } from './verb.ts'
-
-interface Listed {
-  readonly about: string
-  /** Only what is used is read. */
-  readonly load: () => Promise<{ readonly verb: Verb }>
-}
+import type { Listed } from './verb.ts'
 
 /** What the command can do: a file a verb. */
 export const verbs = {
@@ -40,7 +34,8 @@ export const verbs = {
     about: 'the same, exits with 0 if its signature is right, and says why if not',
     load: () => import('./verify.ts'),
   },
-} as const satisfies Readonly<Record<string, Listed>>
+  completion: { about: 'prints what a shell needs to complete the command', load: () => import('./completion.ts') },
+} as const satisfies Listed
 
 export type CommandName = keyof typeof verbs
 
