@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { startEmulator, type TestEmulator } from '../src/testkit/index.ts'
-import { type Command, runCommand } from './journeys/command.ts'
-import { emulatorOfFile, newMerchant, newShop } from './midtrans/merchant.ts'
+import { startEmulator, type TestEmulator } from '../../src/testkit/index.ts'
+import { type Command, runCommand } from '../journeys/command.ts'
+import { emulatorOfFile, newMerchant, newShop } from '../midtrans/merchant.ts'
 
 const emulator = await emulatorOfFile()
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { openInbox } from '../src/testkit/index.ts'
-import { runCommand } from './journeys/command.ts'
-import { emulatorOfFile, newMerchant } from './midtrans/merchant.ts'
+import { openInbox } from '../../src/testkit/index.ts'
+import { runCommand } from '../journeys/command.ts'
+import { emulatorOfFile, newMerchant } from '../midtrans/merchant.ts'
 
 const emulator = await emulatorOfFile({ 'admin-token': 'sesame' })
 
