@@ -52,8 +52,10 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^lowdb\b/, /^engine\/store\/segment\.ts$/],
   [/^(eta|@fastify\/view)$/, /^server\.ts$/],
   [/^nanoid\b/, /^engine\/ids\.ts$/],
+  [/^vitest$/, /^testkit\/vitest\.ts$/],
   [/^testcontainers$/, /^testkit\/testcontainers\.ts$/],
   [/^tinyqueue$/, /^engine\/time\//],
+  [/^@peculiar\/|^reflect-metadata$/, /^tls\/authority\.ts$/],
   [/^package-files\.ts$/, /^(server|assets|emulator)\.ts$|^(command|control)\//],
   [/^client\//, /^client\/|^control\/(scenario|dashboard|trigger)\/|^testkit\/|^command\//],
 ]
@@ -178,6 +180,7 @@ test.each([
   ['engine/store/memory.ts', "import view from '@fastify/view'"],
   ['control/health.ts', "import { request } from 'undici'"],
   ['engine/store/memory.ts', "import { Low } from 'lowdb/node'"],
+  ['tls/front-door.ts', "import { X509Certificate } from '@peculiar/x509'"],
   ['midtrans/settings.ts', "import { packageFile } from '../package-files.ts'"],
   ['client/inbox.ts', 'setTimeout(look, 10)'],
   ['client/payer.ts', "import type { Ending } from '../midtrans/pages/texts.ts'"],
