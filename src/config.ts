@@ -26,6 +26,8 @@ export interface Config {
   readonly importFrom: string | undefined
   readonly exportTo: string | undefined
   readonly logLevel: string
+  /** Whether the port speaks HTTPS as well, and is a proxy to Midtrans's names. */
+  readonly tls: boolean
   /** Who may drive the emulator; undefined: nobody. */
   readonly admin: { readonly hosts: readonly string[]; readonly token: string } | undefined
   readonly settings: Omit<Settings, 'merchantId'> & { readonly merchantId: string | undefined }
@@ -126,6 +128,7 @@ const port: Setting<number> = {
 const settings = {
   port,
   host: text('address to listen on', '127.0.0.1'),
+  tls: oneOf("whether the port speaks HTTPS as well, and is a proxy to Midtrans's names", 'off', ['on', 'off']),
   data: {
     ...optional('folder to keep everything in; without it all is gone at the end'),
     read: (value: string) => value || undefined,
@@ -178,6 +181,11 @@ const settings = {
     },
     expected: 'origins such as https://shop.example or http://localhost:3000, with commas',
   },
+  'public-url': {
+    ...text("where payers' browsers reach the emulator; links begin with it instead of what the merchant asked"),
+    read: (value: string) => (isOrigin(value) ? value : undefined),
+    expected: 'an origin such as http://localhost:8765',
+  },
   'notification-hosts': hostList(
     'hosts that notifications may go to, `*` for any characters; none: all',
     isHostPattern,
@@ -229,6 +237,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
     importFrom: read('import'),
     exportTo: read('export-on-exit'),
     logLevel: read('log-level'),
+    tls: read('tls') === 'on',
     admin: read('admin') === 'off' ? undefined : { hosts: read('admin-hosts'), token: read('admin-token') },
     settings: {
       merchantId: read('merchant-id'),
@@ -243,6 +252,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
       locale: read('locale'),
       testPanel: read('test-panel'),
       frameAncestors: read('frame-ancestors'),
+      publicUrl: read('public-url'),
       notificationHosts: read('notification-hosts'),
       deniedNotificationHosts: read('denied-notification-hosts'),
       retryShift: read('retry-shift'),
@@ -272,9 +282,15 @@ export const settingsHelp = (): string =>
     .join('\n')
 
 function readFlags(args: readonly string[]): Readonly<Record<string, string | undefined>> {
+  // A switch that stands alone is on: parseArgs would take what comes next for its value.
+  const isSwitch = (arg: string) => arg === '--tls'
+  const full = args.map((arg, index) => {
+    const next = args[index + 1]
+    return isSwitch(arg) && (next === undefined || next.startsWith('-')) ? `${arg}=on` : arg
+  })
   const options = Object.fromEntries(Object.keys(settings).map((name) => [name, { type: 'string' as const }]))
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values
+    return parseArgs({ args: full, options, strict: true, allowPositionals: false }).values
   } catch (error) {
     throw new ConfigError(`${error instanceof Error ? error.message.split('. ')[0] : error}; --help lists all flags`)
   }

@@ -34,7 +34,9 @@ export async function openEmulator(config: Config): Promise<Emulator> {
   })
   let app: Awaited<ReturnType<typeof buildServer>> | undefined
   let isOpen = false
+  let endConnections = () => {}
   const close = async () => {
+    endConnections()
     await app?.close()
     sandboxes.stop()
     try {
@@ -45,7 +47,9 @@ export async function openEmulator(config: Config): Promise<Emulator> {
   }
   try {
     const putIntoPlace = imported && importing(sandboxes, imported)
-    app = await buildServer(sandboxes, config)
+    const tls = config.tls ? await (await import('./tls/index.ts')).openTls(config.data) : undefined
+    app = await buildServer(sandboxes, { ...config, certificate: tls?.authority })
+    if (tls) endConnections = tls.openFrontDoor(app.server)
     const { log: appLog } = app
     log = (error) => appLog.error(error)
     await app.listen({ host: config.host, port: config.port })

@@ -3,7 +3,7 @@ import view from '@fastify/view'
 import { Eta } from 'eta'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { assets } from './assets.ts'
-import type { AdminAccess } from './control/admin/access.ts'
+import { type AdminAccess, isOwnHost } from './control/admin/access.ts'
 import { adminApi } from './control/admin/index.ts'
 import { Problem, sendProblem } from './control/admin/problem.ts'
 import { dashboard } from './control/dashboard/index.ts'
@@ -15,6 +15,7 @@ import { coreApi } from './midtrans/core-api/index.ts'
 import { noteIfKnown, watch } from './midtrans/core-api/request-log.ts'
 import { Routes } from './midtrans/core-api/routes.ts'
 import { GatewayError, invalid } from './midtrans/errors.ts'
+import { isMidtransHost } from './midtrans/hosts.ts'
 import { otherProduct } from './midtrans/other-products.ts'
 import { pages } from './midtrans/pages/index.ts'
 import type { Quirks } from './midtrans/quirks.ts'
@@ -31,6 +32,8 @@ export interface ServerConfig {
   readonly logLevel: string
   /** Undefined: there is no admin API. */
   readonly admin: AdminAccess | undefined
+  /** The certificate of the CA, as PEM, where the emulator speaks HTTPS. */
+  readonly certificate?: string | undefined
 }
 
 /** Builds the whole application; never listens. */
@@ -40,6 +43,8 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
     bodyLimit,
     // Whoever sends half a request does not hold a connection for ever.
     requestTimeout: 60_000,
+    // Some clients send the whole address to a proxy, even for https.
+    rewriteUrl: ({ url = '/' }) => url.replace(/^https?:\/\/[^/?]*/i, '') || '/',
     // A path that cannot be decoded never reaches a plugin.
     frameworkErrors: (error, request, reply) => badRequest(error, request, reply, sandboxes),
     schemaController: lazySchemas,
@@ -58,6 +63,11 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
     body.resume()
     done(null)
   })
+  app.addHook('onRequest', (request, reply, next) => {
+    const problem = foreignAddress(request)
+    if (problem) sendProblem(reply, problem)
+    else next()
+  })
   const routes = new Routes()
   app.setNotFoundHandler((request, reply) => notFound(request, reply, routes, sandboxes))
 
@@ -72,7 +82,7 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
     if (config.admin) scope.register(dashboard, { sandboxes, access: config.admin })
     done()
   })
-  if (config.admin) await app.register(adminApi, { sandboxes, access: config.admin })
+  if (config.admin) await app.register(adminApi, { sandboxes, access: config.admin, certificate: config.certificate })
   return app
 }
 
@@ -91,6 +101,15 @@ function badRequest(error: Error, request: FastifyRequest, reply: FastifyReply, 
   noteMiss(request, reply, sandboxes)
   if (isCoreApi(request)) return refuse(reply, invalid('request path is invalid'), quirks)
   return sendProblem(reply, new Problem(400, 'Bad request', error.message))
+}
+
+/** Whoever takes the emulator for a proxy of plain HTTP asks for whole addresses. It answers for Midtrans's alone. */
+function foreignAddress({ originalUrl: url }: FastifyRequest): Problem | undefined {
+  if (url.startsWith('/')) return undefined
+  const host = URL.parse(url)?.hostname ?? ''
+  if (isMidtransHost(host) || isOwnHost(host)) return undefined
+  const hint = 'Name other hosts in NO_PROXY.'
+  return new Problem(403, 'Another host', `Found ${host || url}, expected a host of Midtrans's sandbox`, hint)
 }
 
 /** What a merchant asked for in vain belongs to the journal of its key as well. */

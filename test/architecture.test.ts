@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 /** The shelves of src, the highest first. A file imports from its own shelf and from those below. */
 const shelves: readonly RegExp[] = [
   /^(cli|index|emulator)\.ts$|^(command|testkit)\//,
-  /^(server|assets|config|validators)\.ts$/,
+  /^(server|assets|config|validators)\.ts$|^tls\//,
   /^control\//,
   /^(sandbox(es|-world|-time|-outbox)?|snapshots|fork|keys)\.ts$/,
   // Talks to an emulator over HTTP, wherever it runs: it knows none of what is in one, but for signatures.
@@ -21,7 +21,7 @@ const shelves: readonly RegExp[] = [
 const parts: readonly (readonly [name: string, files: RegExp])[] = [
   [
     'roots',
-    /^(errors|money|wire-time|signature|retry|settings|outcome|return-url|channel-fields|gopay-codes|quirks|kept-answer|other-products|disturbance|signature-check|notification-hosts|secrets|rule-words)\.ts$/,
+    /^(errors|money|wire-time|signature|retry|settings|outcome|return-url|channel-fields|gopay-codes|quirks|kept-answer|other-products|disturbance|signature-check|notification-hosts|secrets|rule-words|hosts)\.ts$/,
   ],
   ['entities', /^payers\/(payer|payer-book|phone|ledger|promotion|walk)\.ts$|^verifications\/verification\.ts$/],
   ['entities', /^accounts\/(account|payment-option-token)\.ts$|^payments\/(transaction|expiry)\.ts$/],
@@ -57,7 +57,7 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^client\//, /^client\/|^control\/(scenario|dashboard)\/|^testkit\/|^command\//],
 ]
 const words: readonly (readonly [what: RegExp, files: RegExp])[] = [
-  [/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bsetTimeout\b|\bsetInterval\b/, /^engine\/time\//],
+  [/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|(?<!socket\.)\bsetTimeout\b|\bsetInterval\b/, /^engine\/time\//],
   [/\bprocess\.env\b/, /^config\.ts$/],
 ]
 

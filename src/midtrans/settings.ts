@@ -26,6 +26,8 @@ export interface Settings {
   readonly testPanel: 'on' | 'off'
   /** Origins whose pages may show the payer's pages in a frame; empty: nobody's. */
   readonly frameAncestors: readonly string[]
+  /** Where payers' browsers reach the emulator, an origin: links begin with it. Empty: with what the merchant asked. */
+  readonly publicUrl: string
   /** Hosts that notifications may go to, with or without a port, or with `*`; empty: all but the denied ones. */
   readonly notificationHosts: readonly string[]
   readonly deniedNotificationHosts: readonly string[]
@@ -63,6 +65,7 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
   locale: 'id-ID',
   testPanel: 'on',
   frameAncestors: [],
+  publicUrl: '',
   notificationHosts: [],
   deniedNotificationHosts: [],
   retryShift: 'off',

@@ -39,7 +39,7 @@ export function foreignRequest(request: FastifyRequest, ownHosts: readonly strin
 }
 
 /** Addresses, localhost, and names without a dot or below .internal: those of containers and their hosts. */
-function isOwnHost(name: string): boolean {
+export function isOwnHost(name: string): boolean {
   // "localhost." is the same name.
   const host = name.replace(/\.$/, '')
   if (isIP(host.replace(/^\[|\]$/g, '')) > 0) return true

@@ -16,7 +16,7 @@ export function accounts(api: AdminApi): void {
       .reverse()
       .map((account) => ({
         ...shownAccount(sandbox.state, account),
-        actions: linksOf(sandbox, account, originOf(reply.request)),
+        actions: linksOf(sandbox, account, originOf(reply.request, sandbox.settings)),
       })),
   )
 }

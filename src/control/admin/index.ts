@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import type { Sandboxes } from '../../sandboxes.ts'
 import { type AdminAccess, refusalOf } from './access.ts'
 import { accounts } from './accounts.ts'
+import { authority } from './authority.ts'
 import { clock } from './clock.ts'
 import { expect } from './expect.ts'
 import { exportAndImport } from './export.ts'
@@ -31,7 +32,7 @@ import { upcoming } from './upcoming.ts'
 /** /__admin: how the emulator is driven. */
 export function adminApi(
   app: FastifyInstance,
-  { sandboxes, access }: { sandboxes: Sandboxes; access: AdminAccess },
+  { sandboxes, access, certificate }: { sandboxes: Sandboxes; access: AdminAccess; certificate: string | undefined },
   done: () => void,
 ): void {
   app.removeAllContentTypeParsers()
@@ -69,6 +70,7 @@ export function adminApi(
   scenarioRuns(ofAll)
   listSandboxes(ofAll)
   exportAndImport(ofAll)
+  authority(ofAll, certificate)
   openapi(ofAll, endpoints)
   indexPage(app, endpoints)
   done()

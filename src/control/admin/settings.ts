@@ -39,6 +39,7 @@ export const SettingsBody = Type.Partial(
     locale: Type.Enum(['id-ID', 'en-EN']),
     test_panel: Type.Enum(['on', 'off']),
     frame_ancestors: Hosts,
+    public_url: Url,
     notification_hosts: Hosts,
     denied_notification_hosts: Hosts,
     retry_shift: Type.Enum(['off', 'random']),
@@ -62,6 +63,7 @@ const names = {
   locale: 'locale',
   test_panel: 'testPanel',
   frame_ancestors: 'frameAncestors',
+  public_url: 'publicUrl',
   notification_hosts: 'notificationHosts',
   denied_notification_hosts: 'deniedNotificationHosts',
   retry_shift: 'retryShift',
@@ -115,6 +117,7 @@ const checks: { readonly [Name in keyof Change]?: readonly [isGood: (value: neve
   denied_notification_hosts: isHosts,
   merchant_id: [isMerchantId, 'up to 50 letters, digits, - and _'],
   merchant_name: [isMerchantName, 'one line of up to 100 characters'],
+  public_url: [(url: string) => url === '' || isOrigin(url), 'an origin such as http://localhost:8765, or ""'],
   frame_ancestors: [
     (origins: readonly string[]) => origins.every(isOrigin),
     'origins such as https://shop.example or http://localhost:3000',

@@ -25,7 +25,7 @@ export function transactions(api: AdminApi): void {
       .reverse()
       .map((transaction) => ({
         ...shownTransaction(transaction),
-        actions: linksOf(sandbox, transaction, originOf(reply.request)),
+        actions: linksOf(sandbox, transaction, originOf(reply.request, sandbox.settings)),
       }))
   })
 }

@@ -34,7 +34,7 @@ export function create(api: CoreApi): void {
       if (linking.refused) return refusedLinkAnswer(linking.refused)
       const { account, verification } = linking
       if (!verification) return accountAnswer(account)
-      return pendingLinkAnswer(account, verification, originOf(request), world.settings.quirks)
+      return pendingLinkAnswer(account, verification, originOf(request, world.settings), world.settings.quirks)
     }),
   )
 }

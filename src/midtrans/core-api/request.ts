@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type GatewayError, invalidAll } from '../errors.ts'
+import type { Settings } from '../settings.ts'
 import type { SandboxDoor } from '../world.ts'
 import { validationMessages } from './validation.ts'
 
@@ -51,8 +52,12 @@ export function checkedBody<Body>({
   return body
 }
 
-/** Where the merchant reached us: links in answers begin with it. What is no origin, in headers of a proxy, is not used. */
-export function originOf(request: FastifyRequest): string {
+/**
+ * What links in answers begin with: what was set for it, or where the merchant reached us. What is no origin, in headers
+ * of a proxy, is not used.
+ */
+export function originOf(request: FastifyRequest, { publicUrl }: Pick<Settings, 'publicUrl'>): string {
+  if (publicUrl !== '') return publicUrl
   const claimed = `${request.protocol}://${request.host}`
   return /^https?:\/\/(?:[\w.-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(claimed)
     ? claimed

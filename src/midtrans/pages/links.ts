@@ -55,7 +55,7 @@ function showScan(sandbox: SandboxDoor, verification: Verification, request: Fas
     return reply.redirect(returnTo, 303)
   }
   if (ending) return showEnding(sandbox, verification, reply)
-  const url = originOf(request) + addressIn(request, linkPath(verification, 'app'))
+  const url = originOf(request, sandbox.settings) + addressIn(request, linkPath(verification, 'app'))
   const qr = renderSVG(url, { border: 4 })
   return reply.view('pages/scan.eta', scanView(request, sandbox, verification, { url, qr }))
 }

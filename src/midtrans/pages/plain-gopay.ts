@@ -19,7 +19,7 @@ export function plainGopay(app: FastifyInstance, sandboxes: SandboxFinder): void
       isMeant(sandbox, request) ? plainVerification(sandbox, request.params.id) : undefined,
     )
     if (!place) return showUnknown(reply)
-    const deeplink = `${originOf(request)}/gopay/partner/app/payment-pin?id=${place.found.id}`
+    const deeplink = `${originOf(request, place.sandbox.settings)}/gopay/partner/app/payment-pin?id=${place.found.id}`
     return reply.type('image/png').send(await qrPng(deeplink))
   })
 

@@ -26,7 +26,7 @@ export function charge(api: CoreApi): void {
       })
       if (charged instanceof GatewayError) return charged
       const { transaction, verification } = charged
-      const actions = verification && chargeActions(transaction, verification, originOf(request))
+      const actions = verification && chargeActions(transaction, verification, originOf(request, world.settings))
       return chargeAnswer(transaction, world.settings, actions)
     }),
   )
