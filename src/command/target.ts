@@ -16,7 +16,9 @@ export interface Running {
   readonly adminToken: string | undefined
   /** One call. Rejects with a CommandError where the emulator is not there. */
   send(method: string, path: string, request?: HttpRequest): Promise<HttpAnswer>
-  /** The body of an answer of the admin API: "clock/advance". Rejects with a CommandError where it refuses. */
+  /** One call of the admin API: "clock/advance". */
+  call(method: string, path: string, body?: unknown): Promise<HttpAnswer>
+  /** The body of an answer of the admin API. Rejects with a CommandError where it refuses. */
   ask(method: string, path: string, body?: unknown): Promise<unknown>
 }
 
@@ -43,10 +45,13 @@ export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
         )
       }
     },
-    async ask(method, path, body) {
+    call(method, path, body) {
       const named = new URL(`/__admin/${path}`, url)
       if (sandbox !== undefined && !isKey) named.searchParams.set('sandbox', sandbox)
-      const answer = await running.send(method, named.href, { body })
+      return running.send(method, named.href, { body })
+    },
+    async ask(method, path, body) {
+      const answer = await running.call(method, path, body)
       const refusal = refusalIn(answer)
       if (refusal !== undefined) throw new CommandError(refusal)
       return answer.body

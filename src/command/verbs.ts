@@ -15,6 +15,20 @@ export const verbs = {
   },
   run: { about: 'runs scenarios, and says how each step went', load: () => import('./run.ts') },
   validate: { about: 'says what is wrong with scenario files', load: () => import('./validate.ts') },
+  simulate: { about: 'lets something happen that the payer or GoPay does', load: () => import('./simulate.ts') },
+  advance: {
+    about: 'moves the clock of a sandbox, and lets all happen on the way',
+    load: () => import('./advance.ts'),
+  },
+  notifications: {
+    about: 'what merchants were told: lists, sends again, holds and lets go',
+    load: () => import('./notifications.ts'),
+  },
+  expect: { about: 'waits until something is as it should be', load: () => import('./expect.ts') },
+  export: { about: 'writes all sandboxes, or one, as a file', load: () => import('./export.ts') },
+  import: { about: 'opens the sandboxes of such a file', load: () => import('./import.ts') },
+  reset: { about: 'empties a sandbox', load: () => import('./reset.ts') },
+  snapshot: { about: 'keeps what a sandbox is like, and brings it back', load: () => import('./snapshot.ts') },
   sign: { about: 'reads a notification (JSON) from stdin, prints it signed', load: () => import('./sign.ts') },
   verify: {
     about: 'the same, exits with 0 if its signature is right, and says why if not',
