@@ -95,12 +95,12 @@ async function script(reader: Reader, block: Block, extension: string): Promise<
 async function program(reader: Reader, block: Block, language: Language): Promise<Result> {
   if (!isInstalled(language.runtime)) return { skipped: `${language.runtime} is not installed` }
   const file = reader.write(fileNameOf(block) ?? language.file, block.text)
-  for (const [used, probe] of language.libraries) {
+  for (const { name, used, probe } of language.libraries) {
     if (!used.test(block.text)) continue
     const { stdout } = await reader.shell(`${probe} >/dev/null 2>&1 && echo there || echo missing`)
     if (stdout === 'there\n') continue
     const checked = asResult(await reader.shell(language.check(file)))
-    return checked.wrong === undefined ? { skipped: `syntax only: ${used.source} is not installed` } : checked
+    return checked.wrong === undefined ? { skipped: `syntax only: ${name} is not installed` } : checked
   }
   return asResult(await reader.shell(language.run(file)))
 }

@@ -8,8 +8,15 @@ export interface Language {
   readonly run: (file: string) => string
   /** Says what is wrong with its syntax, where the library is not there. */
   readonly check: (file: string) => string
-  /** A library that it needs, and a line that fails where that is not installed. */
-  readonly libraries: readonly (readonly [used: RegExp, probe: string])[]
+  readonly libraries: readonly Library[]
+}
+
+interface Library {
+  readonly name: string
+  /** What a program that needs it says. */
+  readonly used: RegExp
+  /** Fails where it is not installed. */
+  readonly probe: string
 }
 
 /** JavaScript that is run by node itself; `runnerOf` knows the others. */
@@ -28,8 +35,8 @@ export const languages: Readonly<Record<string, Language>> = {
     run: (file) => `php ${file}`,
     check: (file) => `php -l ${file}`,
     libraries: [
-      [/\bMidtrans\\|\\Midtrans\b|vendor\/autoload/, 'test -f vendor/autoload.php'],
-      [/\bcurl_init\b/, 'php -m | grep -qx curl'],
+      { name: 'midtrans-php', used: /\bMidtrans\\|vendor\/autoload/, probe: 'test -f vendor/autoload.php' },
+      { name: 'php-curl', used: /\bcurl_init\b/, probe: 'php -m | grep -qx curl' },
     ],
   },
   python: {
@@ -38,9 +45,9 @@ export const languages: Readonly<Record<string, Language>> = {
     run: (file) => `python3 ${file}`,
     check: (file) => `python3 -m py_compile ${file}`,
     libraries: [
-      [/\bmidtransclient\b/, 'python3 -c "import midtransclient"'],
-      [/\bimport requests\b/, 'python3 -c "import requests"'],
-      [/\btestcontainers\b/, 'python3 -c "import testcontainers"'],
+      { name: 'midtransclient', used: /\bmidtransclient\b/, probe: 'python3 -c "import midtransclient"' },
+      { name: 'requests', used: /\bimport requests\b/, probe: 'python3 -c "import requests"' },
+      { name: 'testcontainers', used: /\btestcontainers\b/, probe: 'python3 -c "import testcontainers"' },
     ],
   },
   ruby: {
@@ -48,26 +55,23 @@ export const languages: Readonly<Record<string, Language>> = {
     file: 'program.rb',
     run: (file) => `ruby ${file}`,
     check: (file) => `ruby -c ${file}`,
-    libraries: [[/require ['"](veritrans|midtrans)/, 'ruby -e "require %q(veritrans)"']],
+    libraries: [
+      { name: 'veritrans', used: /require ['"](veritrans|midtrans)/, probe: 'ruby -e "require %q(veritrans)"' },
+    ],
   },
   go: {
     runtime: 'go',
     file: 'program.go',
     run: (file) => `GO111MODULE=off go run ${file}`,
     check: (file) => `gofmt -l -e ${file} >/dev/null`,
-    libraries: [
-      [/"github\.com\//, 'false'],
-      [/_test\b|\btesting\.T\b/, 'false'],
-    ],
+    libraries: [{ name: 'a module from github.com', used: /"github\.com\//, probe: 'false' }],
   },
   java: {
     runtime: 'javac',
     file: 'Program.java',
     run: (file) => `java ${file}`,
-    // Names of a library that is not there are no fault of the syntax, and come only once the syntax is right.
-    check: (file) =>
-      `! javac -d .docs/classes ${file} 2>&1 | grep -E ': error: ' | grep -vE 'does not exist|cannot find symbol|static import only'`,
-    libraries: [[/import (static )?(com|org|io)\./, 'false']],
+    check: (file) => `javac -XDshould-stop.ifNoError=PARSE ${file}`,
+    libraries: [{ name: 'a library from Maven', used: /^import (static )?(com|org|io)\./m, probe: 'false' }],
   },
 }
 
