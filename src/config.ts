@@ -212,11 +212,18 @@ type Values = { [K in Name]: (typeof settings)[K]['standard'] }
 
 const variableOf = (name: string) => `MIDTRANS_EMULATOR_${name.toUpperCase().replaceAll('-', '_')}`
 
-/** Reads flags and environment. Throws a ConfigError that says what was found and what was expected. */
-export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Config {
+/**
+ * Reads flags and environment; `standards` hold where neither says anything. Throws a ConfigError that says what was
+ * found and what was expected.
+ */
+export function readConfig(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  standards: Readonly<Partial<Record<Name, string>>> = {},
+): Config {
   const flags = readFlags(args)
   const read = <K extends Name>(name: K): Values[K] => {
-    const [source, found] = given(name, flags, env)
+    const [source, found = standards[name]] = given(name, flags, env)
     const setting: Setting<Values[K]> = settings[name] as unknown as Setting<Values[K]>
     if (found === undefined) return setting.standard
     const value = setting.read(found)
@@ -263,6 +270,12 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv = pro
   }
 }
 
+/** What a command that is started from here finds in its environment. */
+export const environmentOfChild = (more: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...more,
+})
+
 /** Where those that talk to a running emulator find it, and as whom. An empty variable counts as not given. */
 export function readClientSettings(env: NodeJS.ProcessEnv = process.env) {
   return {
@@ -271,6 +284,9 @@ export function readClientSettings(env: NodeJS.ProcessEnv = process.env) {
     adminToken: env.MIDTRANS_EMULATOR_ADMIN_TOKEN || undefined,
   }
 }
+
+/** As flags, without their dashes. */
+export const settingNames: readonly string[] = Object.keys(settings)
 
 /** One line a setting, for --help. */
 export const settingsHelp = (): string =>

@@ -27,7 +27,7 @@ async function run(args: readonly string[]): Promise<number> {
   const asksForHelp = rest.slice(0, endOf(rest)).some((arg) => arg === '--help' || arg === '-h')
   if (asksForHelp) return say((await import('./help.ts')).usageOf(name, verb))
   const { parseGiven } = await import('./parse.ts')
-  return verb.run(parseGiven(verb, rest))
+  return verb.run(parseGiven(verb, rest), verbs)
 }
 
 /** What stands after `--` belongs to another command. */
@@ -51,7 +51,5 @@ function say(text: string): number {
 async function unknownVerb(found: string): Promise<CommandError> {
   const { nearestName } = await import('../control/scenario/nearest-name.ts')
   const near = nearestName(found, Object.keys(verbs))
-  const known = Object.keys(verbs)
-  const expected = near ? `did you mean ${near}?` : `expected ${known.slice(0, -1).join(', ')} or ${known.at(-1)}`
-  return new CommandError(`found "${found}", ${expected}; --help tells more`)
+  return new CommandError(`found "${found}", ${near ? `did you mean ${near}?` : 'expected a verb'}; --help lists all`)
 }

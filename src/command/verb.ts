@@ -39,15 +39,20 @@ export interface Verb {
   readonly takesSettings: boolean
   /** Lines under the help. */
   readonly more: string
-  run(given: Given): Promise<ExitCode>
+  run(given: Given, listed: Listed): Promise<ExitCode>
 }
+
+/** All verbs by their names; only what is used is read. */
+export type Listed = Readonly<
+  Record<string, { readonly about: string; readonly load: () => Promise<{ readonly verb: Verb }> }>
+>
 
 interface Defined<Known extends Flags> {
   readonly operands?: string
   readonly flags?: Known
   readonly takesSettings?: boolean
   readonly more?: string
-  run(given: Given<Known>): Promise<ExitCode>
+  run(given: Given<Known>, listed: Listed): Promise<ExitCode>
 }
 
 /** A verb whose `run` knows the flags by their names. */
@@ -59,7 +64,7 @@ export function defineVerb<const Known extends Flags>(defined: Defined<Known>): 
     takesSettings,
     more,
     // `parseGiven` gives every flag of the verb, and none besides.
-    run: (given) => defined.run(given as Given<Known>),
+    run: (given, listed) => defined.run(given as Given<Known>, listed),
   }
 }
 

@@ -1,14 +1,9 @@
-import type { Verb } from './verb.ts'
-
-interface Listed {
-  readonly about: string
-  /** Only what is used is read. */
-  readonly load: () => Promise<{ readonly verb: Verb }>
-}
+import type { Listed } from './verb.ts'
 
 /** What the command can do: a file a verb. */
 export const verbs = {
   start: { about: 'listens until SIGINT or SIGTERM', load: () => import('./start.ts') },
+  exec: { about: 'starts, runs a command, and ends as that does', load: () => import('./exec.ts') },
   healthcheck: {
     about: 'exits with 0 if an emulator with these settings is ready',
     load: () => import('./healthcheck.ts'),
@@ -34,7 +29,8 @@ export const verbs = {
     about: 'the same, exits with 0 if its signature is right, and says why if not',
     load: () => import('./verify.ts'),
   },
-} as const satisfies Readonly<Record<string, Listed>>
+  completion: { about: 'prints what a shell needs to complete the command', load: () => import('./completion.ts') },
+} as const satisfies Listed
 
 export type CommandName = keyof typeof verbs
 

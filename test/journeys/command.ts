@@ -15,6 +15,8 @@ export interface Command {
   /** Where it listens, from its ready line; rejects when it ends before. */
   readonly ready: Promise<string>
   readonly ended: Promise<Ended>
+  /** What it has printed first; rejects when it ends before. */
+  readonly firstLine: Promise<string>
   /** Sends the signal, and resolves when the process is gone. */
   end(signal: NodeJS.Signals): Promise<Ended>
   [Symbol.asyncDispose](): Promise<void>
@@ -27,8 +29,12 @@ export function runCommand(args: readonly string[], env: Readonly<Record<string,
   const { promise: ready, resolve: isReady, reject: isNotReady } = Promise.withResolvers<string>()
   // A test that expects the command to fail does not wait for it to be ready.
   ready.catch(() => {})
+  const { promise: firstLine, resolve: hasPrinted, reject: hasNotPrinted } = Promise.withResolvers<string>()
+  firstLine.catch(() => {})
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text
+    const [line, ...more] = output.stdout.split('\n')
+    if (more.length > 0) hasPrinted(line ?? '')
     const url = /^midtrans-emulator is ready: Core API (\S+)\/v2\b.*\n/m.exec(output.stdout)?.[1]
     if (url) isReady(url)
   })
@@ -38,6 +44,7 @@ export function runCommand(args: readonly string[], env: Readonly<Record<string,
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (code) => {
       isNotReady(new Error(`ended with ${code} before it was ready: ${output.stderr}`))
+      hasNotPrinted(new Error(`ended with ${code} and printed no line: ${output.stderr}`))
       resolve({ code, ...output })
     })
   })
@@ -48,6 +55,7 @@ export function runCommand(args: readonly string[], env: Readonly<Record<string,
   return {
     pid: child.pid,
     ready,
+    firstLine,
     ended,
     end,
     async [Symbol.asyncDispose]() {

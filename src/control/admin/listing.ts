@@ -14,12 +14,13 @@ export function listing({ page = '1', per_page = String(mostListed), sandbox: _s
   readonly filter: Match
   pageOf<T>(all: readonly T[]): readonly T[]
 } {
-  const perPage = number('per_page', per_page, mostListed)
-  const start = (number('page', page, 1_000_000) - 1) * perPage
+  const perPage = readNumber('per_page', per_page, mostListed)
+  const start = (readNumber('page', page, 1_000_000) - 1) * perPage
   return { filter: filterOf(filter), pageOf: (all) => all.slice(start, start + perPage) }
 }
 
-function number(name: string, text: string, most: number): number {
+/** A whole number from 1 on. Throws a Problem where the text is none. */
+export function readNumber(name: string, text: string, most: number): number {
   if (/^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text)
-  throw new Problem(400, 'Bad page', `${name}: found "${text}", expected a number from 1 to ${most}`)
+  throw new Problem(400, 'Bad number', `${name}: found "${text}", expected a number from 1 to ${most}`)
 }

@@ -1,11 +1,13 @@
+import type { FastifyReply } from 'fastify'
 import { withoutTokens } from '../../midtrans/secrets.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { Entry, Story } from '../timeline/entry.ts'
 import { mermaid } from '../timeline/mermaid.ts'
-import { storyOf } from '../timeline/story.ts'
-import { subjectOf } from '../timeline/subject.ts'
+import { mostEntries, storyOf } from '../timeline/story.ts'
+import { everything, type Subject, subjectOf } from '../timeline/subject.ts'
 import { text } from '../timeline/text.ts'
-import type { AdminApi } from './admin-api.ts'
+import type { AdminApi, Query } from './admin-api.ts'
+import { readNumber } from './listing.ts'
 import { Problem } from './problem.ts'
 import { isoTime, wireRecord } from './wire.ts'
 
@@ -13,27 +15,37 @@ import { isoTime, wireRecord } from './wire.ts'
  * GET /__admin/timeline/{order_id, transaction_id or account_id}: all that happened to it, in order: calls and answers,
  * page visits, changes, rules, notifications with each try, and the jumps of the clock in between. ?format=json, mermaid
  * (a sequence diagram) or text.
+ * GET /__admin/timeline: the same of everything in the sandbox.
  */
 export function timeline(api: AdminApi): void {
   const about = {
     summary: 'All that happened to an order, a transaction or an account, in order',
     query: { format: 'json, the default; mermaid: a sequence diagram; text: lines for people.' },
   }
-  api.get('/__admin/timeline/:id', about, (sandbox, { params: { id = '' }, query: { format = 'json' }, reply }) => {
-    const render = renderers.get(format)
-    if (!render) {
-      throw new Problem(
-        400,
-        'No such format',
-        `format: found "${format}", expected ${[...renderers.keys()].join(', ')}`,
-      )
-    }
+  api.get('/__admin/timeline/:id', about, (sandbox, { params: { id = '' }, query, reply }) => {
     const subject = subjectOf(sandbox, id)
     if (!subject) throw unknown(sandbox, id)
-    const story = storyOf(sandbox, subject, (words) => withoutTokens(words, sandbox.serverKey))
-    const rendered = render(story)
-    return typeof rendered === 'string' ? reply.type('text/plain; charset=utf-8').send(rendered) : rendered
+    return rendered(sandbox, subject, query, reply)
   })
+
+  const ofAll = {
+    summary: 'The latest of all that happened in the sandbox, in order: what a failing test wants to show',
+    query: { ...about.query, last: 'How many entries at the most, up to 1,000.' },
+  }
+  api.get('/__admin/timeline', ofAll, (sandbox, { query, reply }) =>
+    rendered(sandbox, everything(sandbox), query, reply),
+  )
+}
+
+function rendered(sandbox: Sandbox, subject: Subject, { format = 'json', last }: Query, reply: FastifyReply) {
+  const render = renderers.get(format)
+  if (!render) {
+    throw new Problem(400, 'No such format', `format: found "${format}", expected ${[...renderers.keys()].join(', ')}`)
+  }
+  const most = last === undefined ? mostEntries : readNumber('last', last, mostEntries)
+  const story = storyOf(sandbox, subject, (words) => withoutTokens(words, sandbox.serverKey), most)
+  const shown = render(story)
+  return typeof shown === 'string' ? reply.type('text/plain; charset=utf-8').send(shown) : shown
 }
 
 const renderers = new Map<string, (story: Story) => string | object>([

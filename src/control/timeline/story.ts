@@ -5,12 +5,18 @@ import { entriesOfExchange } from './exchange-entries.ts'
 import { entryOf } from './happening-entry.ts'
 import type { Remembered, Subject } from './subject.ts'
 
-const mostEntries = 1_000
+/** As many as one story has at the most. */
+export const mostEntries = 1_000
 /** More ids than this help nobody. */
 const mostIds = 100
 
-/** All that is remembered of something, in order; `masked` takes secrets out of a text. */
-export function storyOf({ state, journal }: Remembered, subject: Subject, masked: (text: string) => string): Story {
+/** The latest of what is remembered of something, in order; `masked` takes secrets out of a text. */
+export function storyOf(
+  { state, journal }: Remembered,
+  subject: Subject,
+  masked: (text: string) => string,
+  most = mostEntries,
+): Story {
   const { requests, happenings } = journal
   const calls = requests.all
     .filter(({ from }) => from === 'merchant')
@@ -32,11 +38,11 @@ export function storyOf({ state, journal }: Remembered, subject: Subject, masked
       order_ids: someOf(subject.orderIds),
       transaction_ids: someOf(subject.transactionIds),
     },
-    entries: entries.slice(-mostEntries).map((entry) => maskedEntry(entry, masked)),
+    entries: entries.slice(-most).map((entry) => maskedEntry(entry, masked)),
     dropped: {
       requests: requests.dropped,
       happenings: happenings.dropped,
-      entries: Math.max(0, entries.length - mostEntries),
+      entries: Math.max(0, entries.length - most),
     },
   }
 }

@@ -33,6 +33,20 @@ export function subjectOf(remembered: Remembered, id: string): Subject | undefin
   return isKnown ? subject(id, { orderIds: new Set([id]), transactionIds }, isNamed) : undefined
 }
 
+/** All that a sandbox has to tell. */
+export function everything({ state }: Remembered): Subject {
+  const transactions = [...state.transactions.values()]
+  return subject(
+    'everything',
+    {
+      accountIds: new Set(Array.from(state.accounts.values(), ({ id }) => id)),
+      orderIds: new Set(transactions.map(({ orderId }) => orderId)),
+      transactionIds: new Set(transactions.map(({ id }) => id)),
+    },
+    () => true,
+  )
+}
+
 function ofTransaction({ state, journal }: Remembered, id: string): Subject {
   const begun = journal.happenings.all.find(({ happening }) => happening.what === 'transaction' && happening.id === id)
   const orderId = state.transactions.get(id)?.orderId ?? String(begun?.happening.orderId)

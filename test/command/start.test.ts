@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Command, runCommand } from './journeys/command.ts'
-import { openMerchant } from './journeys/merchant.ts'
+import { type Command, runCommand } from '../journeys/command.ts'
+import { openMerchant } from '../journeys/merchant.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'emulator-cli-'))
 afterAll(() => rm(folder, { recursive: true }))
@@ -113,7 +113,7 @@ test.concurrent.each([
   [['--port=0', '--admin-hosts=https://ci.example/'], /--admin-hosts: found "https:\/\/ci\.example\/"/],
   [['--port=0', '--keys=listed'], /--keys listed: found no --server-keys/],
   [['--port=0', '--colour=red'], /--colour/],
-  [['fly', '--port=0'], /found "fly", expected start, healthcheck, run, validate, sign or verify/],
+  [['fly', '--port=0'], /found "fly", expected a verb; --help lists all/],
   [['start', '--port=0', 'now'], /now/],
 ])('%j ends the start in one line, with code 2', async (args, message) => {
   await using command = runCommand(args)

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { runCommand } from './journeys/command.ts'
-import { emulatorOfFile } from './midtrans/merchant.ts'
+import { runCommand } from '../journeys/command.ts'
+import { emulatorOfFile } from '../midtrans/merchant.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'scenario-commands-'))
 afterAll(() => rm(folder, { recursive: true }))

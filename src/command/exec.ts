@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { send } from '../client/http.ts'
+import { environmentOfChild, readConfig } from '../config.ts'
+import { type Emulator, openEmulator } from '../emulator.ts'
+import { CommandError, defineVerb } from './verb.ts'
+
+/** Entries of each sandbox's timeline that are shown when the command has failed. */
+const shownEntries = 60
+const shownSandboxes = 5
+
+export const verb = defineVerb({
+  takesSettings: true,
+  operands: '-- COMMAND...',
+  more: [
+    'The command finds the emulator at MIDTRANS_EMULATOR_URL. It listens on a free port, unless one is set.',
+    'Ends as the command does; with 2 if the emulator cannot be started, or there is no such command.',
+    'If the command fails, the latest of what happened in each sandbox stands on stderr.',
+    'For example: midtrans-emulator exec -- npm test',
+  ].join('\n'),
+  async run({ settings, operands: [command, ...args] }) {
+    if (command === undefined) throw new CommandError('found no command, expected one after --: exec -- npm test')
+    const config = readConfig(settings, undefined, { port: '0' })
+    const emulator = await openEmulator(config)
+    try {
+      const code = await runChild(command, args, { MIDTRANS_EMULATOR_URL: emulator.url })
+      if (code !== 0 && config.admin) await tellStory(emulator, config.admin.token)
+      return code
+    } finally {
+      await emulator.close()
+    }
+  },
+})
+
+/** Runs a command until it ends, with the terminal and the signals of this process. Resolves with its exit code. */
+function runChild(command: string, args: readonly string[], variables: Readonly<Record<string, string>>) {
+  const child = spawn(command, args, { stdio: 'inherit', env: environmentOfChild(variables) })
+  // A terminal sends its Ctrl-C to both by itself.
+  const handOn = (signal: NodeJS.Signals) => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.on(signal, handOn)
+  return new Promise<number>((resolve, reject) => {
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      reject(new CommandError(`${command} cannot be run (${error.code ?? error.message})`)),
+    )
+    child.on('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
+  }).finally(() => {
+    for (const signal of signals) process.off(signal, handOn)
+  })
+}
+
+/** What happened in the sandboxes, for whoever reads the log of a failed run. */
+async function tellStory({ url, sandboxes }: Emulator, adminToken: string): Promise<void> {
+  for (const { serverKey, settings } of sandboxes.usual.slice(-shownSandboxes)) {
+    const path = `/__admin/timeline?format=text&last=${shownEntries}`
+    const { body } = await send({ url, serverKey, adminToken }, 'GET', path)
+    console.error(`\nmidtrans-emulator: what happened in the sandbox ${settings.merchantId}\n${body}`)
+  }
+}

@@ -1,0 +1,143 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { openInbox } from '../../src/testkit/index.ts'
+import { runCommand } from '../journeys/command.ts'
+import { emulatorOfFile, newMerchant } from '../midtrans/merchant.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'emulator-command-'))
+afterAll(() => rm(folder, { recursive: true }))
+const inbox = await openInbox()
+afterAll(() => inbox.close())
+const emulator = await emulatorOfFile({ 'payment-notification-url': inbox.url })
+
+/** The command, as somebody types it for one merchant. */
+function shellOf({ key }: { readonly key: string }) {
+  const variables = { MIDTRANS_EMULATOR_URL: emulator.url, MIDTRANS_EMULATOR_SANDBOX: key }
+  return async (...args: string[]) => runCommand(args, variables).ended
+}
+
+async function shopWithOrder(orderId: string) {
+  const merchant = newMerchant(emulator)
+  const shell = shellOf(merchant)
+  await merchant.admin.freeze()
+  const body = JSON.stringify({
+    payment_type: 'gopay',
+    transaction_details: { order_id: orderId, gross_amount: 50_000 },
+  })
+  await merchant.raw('POST', '/v2/charge', { body, headers: { 'content-type': 'application/json' } })
+  return { ...merchant, shell, json: async (...args: string[]) => JSON.parse((await shell(...args, '--json')).stdout) }
+}
+
+test('simulate lists what can happen, and lets it happen', async () => {
+  const { shell, json } = await shopWithOrder('order-1')
+  expect((await shell('simulate')).stdout).toMatch(/^settle {2,}GoPay takes the money/m)
+  expect(await shell('simulate', 'settle', 'order-1')).toMatchObject({ code: 0, stderr: '' })
+  expect(await json('expect', 'transaction', 'order_id=order-1')).toMatchObject({
+    found: 1,
+    transactions: [{ status: 'settlement' }],
+  })
+  expect(await shell('simulate', 'settle', 'order-1')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('pending'),
+  })
+  expect(await shell('simulate', 'settle')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('expected one id'),
+  })
+})
+
+test('advance moves the clock of that sandbox, and says what happened on the way', async () => {
+  const { shell, json } = await shopWithOrder('order-1')
+  const { stdout } = await shell('advance', '15m')
+  expect(stdout).toMatch(/transaction .*order_id=order-1 from=pending to=expire/)
+  expect(stdout).toMatch(/^it is \d{4}-/m)
+  expect(await json('advance', '1h')).toMatchObject({ happened: [] })
+  expect(await shell('advance', 'next')).toMatchObject({ code: 2, stderr: expect.stringContaining('no timer') })
+  expect(await shell('advance', 'soon')).toMatchObject({ code: 2, stderr: expect.stringContaining('found "soon"') })
+  expect(await shell('advance')).toMatchObject({ code: 2, stderr: expect.stringContaining('expected one duration') })
+})
+
+test('expect ends with 0 or 1, and says what there is instead', async () => {
+  const { shell } = await shopWithOrder('order-1')
+  expect(await shell('expect', 'transaction', 'order_id=order-1', 'transaction_status=pending')).toMatchObject({
+    code: 0,
+    stdout: 'found 1\n',
+  })
+  const failed = await shell('expect', 'transaction', 'order_id=order-1', 'transaction_status=deny', '--within', '10ms')
+  expect(failed).toMatchObject({ code: 1, stderr: '' })
+  expect(failed.stdout).toContain('expected "deny", found "pending"')
+  expect(await shell('expect', 'notification', '--times', '0', '--within', '10ms', 'event=none')).toMatchObject({
+    code: 0,
+  })
+  for (const bad of [
+    ['expect'],
+    ['expect', 'wallet'],
+    ['expect', 'account', 'x'],
+    ['expect', 'account', '--times=x'],
+  ]) {
+    expect(await shell(...bad)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('expected') })
+  }
+})
+
+test('notifications are held, let go twice, sent again and dropped from the command line', async () => {
+  const { shell, json } = await shopWithOrder('held-1')
+  const told = () =>
+    inbox.received.filter(({ body }) => body.order_id === 'held-1').map((each) => each.body.transaction_status)
+  await shell('expect', 'notification', 'order_id=held-1')
+  expect((await shell('notifications', 'hold', 'order_id=held-1')).code).toBe(0)
+  await shell('simulate', 'settle', 'held-1')
+  expect((await shell('notifications', 'list', 'order_id=held-1')).stdout).toMatch(
+    /transaction.settlement +held-1 +held http/,
+  )
+  expect(await json('notifications', 'release', '--first', '1', '--twice')).toMatchObject({ released: 1 })
+  await shell('expect', 'notification', 'order_id=held-1', 'transaction_status=settlement', '--times', '2')
+  expect(told()).toEqual(['pending', 'settlement', 'settlement'])
+  expect((await shell('notifications', 'resume')).code).toBe(0)
+  expect((await shell('notifications', 'resend', 'transaction_status=pending', '--resign')).stdout).toBe('resent 1\n')
+  expect(await shell('notifications', 'forget')).toMatchObject({ code: 2, stderr: expect.stringContaining('"forget"') })
+})
+
+test('a sandbox is kept under a name, emptied, and brought back', async () => {
+  const { shell, json } = await shopWithOrder('order-1')
+  expect((await shell('snapshot', 'save', 'full')).code).toBe(0)
+  expect((await shell('reset')).code).toBe(0)
+  expect((await shell('expect', 'transaction', 'order_id=*', '--times', '0', '--within', '1ms')).code).toBe(0)
+  expect(await json('snapshot', 'list')).toMatchObject([{ name: 'full' }])
+  expect((await shell('snapshot', 'restore', 'full')).code).toBe(0)
+  expect((await shell('expect', 'transaction', 'order_id=order-1')).code).toBe(0)
+  expect((await shell('snapshot', 'delete', 'full')).code).toBe(0)
+  expect(await shell('snapshot', 'restore', 'full')).toMatchObject({ code: 2 })
+  expect(await shell('snapshot', 'save')).toMatchObject({ code: 2, stderr: expect.stringContaining('one name') })
+})
+
+test('a sandbox goes into a file for its owner alone, and comes out of it', async () => {
+  const { shell } = await shopWithOrder('order-1')
+  const file = join(folder, 'state.json')
+  expect(await shell('export', file)).toMatchObject({ code: 0, stdout: '' })
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+  await shell('reset')
+  expect(await shell('import', file)).toMatchObject({ code: 0, stderr: '' })
+  expect((await shell('expect', 'transaction', 'order_id=order-1')).code).toBe(0)
+  expect(JSON.parse((await shell('export')).stdout)).toMatchObject({ format: 'midtrans-emulator' })
+  await writeFile(file, '{"format": "other"}')
+  expect(await shell('import', file)).toMatchObject({ code: 2, stderr: expect.stringContaining('format') })
+  expect(await shell('import', join(folder, 'none'))).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('ENOENT'),
+  })
+})
+
+test('whoever names no sandbox, a wrong one or no emulator is told what to do', async () => {
+  await shopWithOrder('order-1')
+  await shopWithOrder('order-1')
+  const plain = (...args: string[]) => runCommand(args).ended
+  expect((await plain('reset', '--url', emulator.url)).stderr).toContain('There are several')
+  expect((await plain('reset', '--url', emulator.url, '--sandbox', 'nobody')).stderr).toContain('?sandbox=nobody')
+  expect((await plain('reset', '--url', 'localhost')).stderr).toContain('expected an address')
+  expect(await plain('reset', '--url', 'http://127.0.0.1:9999')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^midtrans-emulator: found no emulator at .* \(ECONNREFUSED\); start one.*\n$/),
+  })
+})
