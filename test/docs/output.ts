@@ -28,7 +28,7 @@ export function differences(written: string, printed: string): readonly string[]
 
 /** "..." inside of a line stands for any text. */
 function matches(written: string, printed: string): boolean {
-  const parts = written.split(/\.\.\.|…/)
+  const parts = written.split(/\.\.\.|…/).map((part) => part.trim())
   let at = 0
   for (const part of parts) {
     const place = printed.indexOf(part, at)
