@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { type Block, fileNameOf, root } from './blocks.ts'
-import { exceptionOf } from './exceptions.ts'
+import { exceptionOf, isReference } from './exceptions.ts'
 import { isInstalled, type Language, languages, runnerOf, scripts } from './languages.ts'
 import { differences } from './output.ts'
 import type { Outcome, Reader } from './reader.ts'
@@ -39,14 +39,21 @@ export async function check(reader: Reader, block: Block, before: string | undef
   return { wrong: `nobody knows how to check a block of "${language}"; test/docs/check.ts has what can be checked` }
 }
 
-const shell = (reader: Reader, { text, info }: Block): Promise<Outcome> =>
+function shell(reader: Reader, block: Block): Promise<Outcome> {
+  const { text, info } = block
+  if (isReference(block)) return reader.shell(`export DOCS_IS_REFERENCE=yes\n${text}`)
   // What has to be refused would end the shell.
-  reader.shell(info === 'refused' ? `if (set -e\n${text}\n); then exit 1; fi` : text)
+  return reader.shell(info === 'refused' ? `if (set -e\n${text}\n); then exit 1; fi` : text)
+}
 
 function asResult({ ok, stdout, stderr }: Outcome, mayFail = false): Result {
   if (ok) return { stdout }
-  return { wrong: mayFail ? `expected to be refused, but went well: ${stdout}` : `${stdout}\n${stderr}`.trim(), stdout }
+  const printed = [stdout, stderr].map(ending).join('\n').trim()
+  return { wrong: mayFail ? `expected to be refused, but went well: ${printed}` : printed, stdout }
 }
+
+/** What matters stands at the end, and some answers are long. */
+const ending = (text: string): string => (text.length > 2_000 ? `...${text.slice(-2_000)}` : text)
 
 function output({ text, follows }: Block, before: string | undefined): Result {
   if (!follows || before === undefined) return { skipped: 'output of no block' }
