@@ -12,6 +12,9 @@ COPY src src
 RUN npm run build
 
 FROM ${BASE}
+LABEL org.opencontainers.image.title="midtrans-emulator" \
+      org.opencontainers.image.description="A stateful stand-in for the Midtrans sandbox: GoPay Tokenization" \
+      org.opencontainers.image.licenses="MIT"
 WORKDIR /app
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
@@ -20,9 +23,17 @@ COPY fixtures fixtures
 # What browsers load is a file, and no part of the bundle.
 COPY --from=build /app/node_modules/htmx.org/package.json node_modules/htmx.org/
 COPY --from=build /app/node_modules/htmx.org/dist/htmx.min.js node_modules/htmx.org/dist/
-ENV NODE_ENV=production MIDTRANS_EMULATOR_HOST=0.0.0.0
+# For `docker exec`; scenarios are mounted at /scenarios, and /data is writable for whoever wants to keep state.
+RUN ln -s /app/dist/cli.js /usr/local/bin/midtrans-emulator \
+ && chmod +x dist/cli.js \
+ && mkdir /scenarios /data \
+ && chown 10001:10001 /data
+ENV NODE_ENV=production \
+    MIDTRANS_EMULATOR_HOST=0.0.0.0 \
+    MIDTRANS_EMULATOR_SCENARIOS=/scenarios
 USER 10001
 EXPOSE 8765
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=5s --timeout=3s --start-period=10s CMD ["node", "dist/cli.js", "healthcheck"]
-CMD ["node", "dist/cli.js"]
+HEALTHCHECK --interval=3s --timeout=3s --start-period=10s CMD ["node", "/app/dist/cli.js", "healthcheck"]
+# What comes after the image's name are flags, or another verb: docker run midtrans-emulator --tls
+ENTRYPOINT ["node", "/app/dist/cli.js"]

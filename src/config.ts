@@ -21,6 +21,8 @@ export interface Config {
   readonly keys: KeyPolicy
   readonly serverKeys: readonly string[]
   readonly scenario: string | undefined
+  /** Folder of one's own scenarios. */
+  readonly scenarios: string | undefined
   readonly payers: string | undefined
   /** Files of sandboxes: to begin with, and to leave behind. */
   readonly importFrom: string | undefined
@@ -138,7 +140,8 @@ const settings = {
   'server-keys': list('server keys whose sandboxes are open from the start'),
   import: optional('file of sandboxes, as GET /__admin/export answers it, to begin with'),
   'export-on-exit': optional('file that all sandboxes are written to at the end, server keys in full'),
-  scenario: optional('scenario that every new sandbox begins with: a name in fixtures/scenarios, or a file'),
+  scenario: optional('scenario that every new sandbox begins with: a name in GET /__admin/scenarios, or a file'),
+  scenarios: optional('folder of scenarios of your own; every new sandbox begins with its default.yaml'),
   payers: optional('file with payers that every sandbox knows, besides those of fixtures/payers.json'),
   'payer-mode': oneOf('whether payers wait for a browser, or walk the pages by themselves', defaultSettings.payers, [
     'by-hand',
@@ -240,6 +243,7 @@ export function readConfig(
     keys: read('keys'),
     serverKeys: read('server-keys'),
     scenario: read('scenario'),
+    scenarios: read('scenarios'),
     payers: read('payers'),
     importFrom: read('import'),
     exportTo: read('export-on-exit'),

@@ -29,7 +29,8 @@ export async function openEmulator(config: Config): Promise<Emulator> {
     data: config.data,
     payerBook: config.payers === undefined ? payerBook : await readPayers(config.payers, payerBook),
     settings: config.settings,
-    begin: config.scenario === undefined ? undefined : await beginOf(config, config.scenario),
+    scenarioFolder: config.scenarios,
+    begin: await beginOf(config),
     onError: (error) => log(error),
   })
   let app: Awaited<ReturnType<typeof buildServer>> | undefined
@@ -66,11 +67,15 @@ export async function openEmulator(config: Config): Promise<Emulator> {
   }
 }
 
-/** Only whoever begins with a scenario pays for reading one. */
-async function beginOf({ settings }: Config, scenario: string) {
-  const [{ readScenario }, { loadingOf }] = await Promise.all([
-    import('./control/scenario/files.ts'),
-    import('./control/scenario/load.ts'),
-  ])
-  return loadingOf(await readScenario(scenario), settings)
+/**
+ * What new sandboxes begin with: the scenario that was named, or `default` of one's own. All of one's own are read, so
+ * that a bad one ends the start and not a test. Only whoever has scenarios pays for reading some.
+ */
+async function beginOf({ scenario, scenarios: own, settings }: Config) {
+  if (scenario === undefined && own === undefined) return undefined
+  const { loadingOf, ownFiles, readScenario } = await import('./control/scenario/index.ts')
+  const names = [...(await ownFiles(own)).keys()]
+  await Promise.all(names.map((name) => readScenario(name, own)))
+  const first = scenario ?? names.find((name) => name === 'default')
+  return first === undefined ? undefined : loadingOf(await readScenario(first, own), settings)
 }

@@ -26,6 +26,8 @@ export interface SandboxesOptions {
   readonly data?: string | undefined
   readonly payerBook: PayerBook
   readonly settings: Omit<Settings, 'merchantId'> & { readonly merchantId?: string | undefined }
+  /** Where one's own scenarios lie. */
+  readonly scenarioFolder?: string | undefined
   /** What every new sandbox begins with. */
   readonly begin?: ((sandbox: Sandbox) => void) | undefined
   readonly onError: (error: unknown) => void
@@ -68,6 +70,11 @@ export class Sandboxes implements SandboxFinder {
   /** Resolves when all that was answered so far is safe; rejects while it cannot be written. */
   async settled(): Promise<void> {
     await Promise.all(this.all.map((sandbox) => sandbox.settled()))
+  }
+
+  /** Where one's own scenarios lie; undefined: there are none. */
+  get scenarioFolder(): string | undefined {
+    return this.#options.scenarioFolder
   }
 
   get quirks(): Quirks {

@@ -16,7 +16,8 @@ export const verb = defineVerb({
   async run({ flags, operands }) {
     if (operands.length === 0) throw new CommandError('found no scenario, expected a name or a file')
     // All are read before the first runs: a bad file ends the command at once.
-    const scenarios = await Promise.all(operands.map(readScenario))
+    const { scenarios: own } = readConfig([])
+    const scenarios = await Promise.all(operands.map((name) => readScenario(name, own)))
     await using emulator =
       flags.url === undefined
         ? await openEmulator(readConfig(['--port', '0', '--log-level', 'error'], {}))

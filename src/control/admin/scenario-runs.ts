@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/files.ts'
 import { shownToken } from './access.ts'
 import type { Call, ProcessApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
-import { scenarioTools, shippedScenario } from './scenarios.ts'
+import { namedScenario, scenarioTools } from './scenarios.ts'
 
 /** Each has a port and a sandbox of its own. */
 const mostAtOnce = 32
@@ -34,7 +34,7 @@ export function scenarioRuns(ofAll: ProcessApi): void {
 
   const named = { summary: 'Runs a scenario in a sandbox of its own, and tells of each step', query }
   ofAll.post('/__admin/scenarios/:name/run', named, async (sandboxes, call) =>
-    runAside(sandboxes, await shippedScenario(call.params.name), call),
+    runAside(sandboxes, await namedScenario(sandboxes, call.params.name), call),
   )
 
   const inline = { summary: 'The same, for a scenario that is sent here', body: Inline, query }

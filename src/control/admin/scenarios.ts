@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import type { SandboxFinder } from '../../midtrans/world.ts'
 import type { Sandbox } from '../../sandbox.ts'
+import type { Sandboxes } from '../../sandboxes.ts'
 import type { AdminApi, ProcessApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
 import { wireRules } from './rules.ts'
@@ -20,15 +20,17 @@ const Load = Type.Object(
 )
 
 /**
- * GET /__admin/scenarios: those that come with the emulator. GET /__admin/scenarios/:name: one of them.
+ * GET /__admin/scenarios: those that come with the emulator, and one's own. GET /__admin/scenarios/:name: one of them.
  * GET /__admin/scenarios/schema.json: what a scenario can hold, as a JSON Schema.
  * PUT /__admin/scenario {"name", "seed"}: the payers, settings and rules of a scenario, without its steps, instead of
  * those of the scenario before. Null takes them away again, but for payers: who has a wallet keeps it.
  */
 export function scenarios(api: AdminApi, ofAll: ProcessApi): void {
-  ofAll.get('/__admin/scenarios', { summary: 'The scenarios that come with the emulator' }, async () => {
+  const list = { summary: 'The scenarios that come with the emulator, and those of --scenarios' }
+  ofAll.get('/__admin/scenarios', list, async ({ scenarioFolder }) => {
     const { readScenario, scenarioNames } = await scenarioTools()
-    const all = await Promise.all((await scenarioNames()).map(readScenario))
+    const names = await scenarioNames(scenarioFolder)
+    const all = await Promise.all(names.map((name) => readScenario(name, scenarioFolder)))
     return all.map(({ name, body: { title, story, steps = [] } }) => ({ name, title, story, steps: steps.length }))
   })
 
@@ -36,9 +38,13 @@ export function scenarios(api: AdminApi, ofAll: ProcessApi): void {
     return (await scenarioTools()).ScenarioSchema
   })
 
-  ofAll.get('/__admin/scenarios/:name', { summary: 'One scenario, as it is written' }, async (_, { params }) => {
-    return (await shippedScenario(params.name)).body
-  })
+  ofAll.get(
+    '/__admin/scenarios/:name',
+    { summary: 'One scenario, as it is written' },
+    async (sandboxes, { params }) => {
+      return (await namedScenario(sandboxes, params.name)).body
+    },
+  )
 
   const load = { summary: 'Takes payers, settings and rules of a scenario; null: of none', body: Load }
   api.put('/__admin/scenario', load, async (sandbox, { body, sandboxes }) => {
@@ -48,19 +54,19 @@ export function scenarios(api: AdminApi, ofAll: ProcessApi): void {
 }
 
 /** By a name only: the API reads no other files. */
-export async function shippedScenario(name = '') {
+export async function namedScenario({ scenarioFolder }: Sandboxes, name = '') {
   const { readScenario } = await scenarioTools()
-  if (new RegExp(namePattern).test(name)) return readScenario(name)
+  if (new RegExp(namePattern).test(name)) return readScenario(name, scenarioFolder)
   throw new Problem(400, 'Bad name', `found the scenario "${name}", expected a name from GET /__admin/scenarios`)
 }
 
-async function loadInto(sandbox: Sandbox, { name, seed }: Static<typeof Load>, { quirks }: SandboxFinder) {
+async function loadInto(sandbox: Sandbox, { name, seed }: Static<typeof Load>, sandboxes: Sandboxes) {
   if (name === null) {
     sandbox.setScenario({}, [])
     return undefined
   }
-  const [{ loadingOf }, { body }] = await Promise.all([scenarioTools(), shippedScenario(name)])
+  const [{ loadingOf }, { body }] = await Promise.all([scenarioTools(), namedScenario(sandboxes, name)])
   const rules = seed === undefined ? body.rules : body.rules?.map((rule) => ({ ...rule, seed }))
-  loadingOf({ name, body: { ...body, ...(rules && { rules }) } }, { quirks })(sandbox)
+  loadingOf({ name, body: { ...body, ...(rules && { rules }) } }, sandboxes)(sandbox)
   return body.title
 }

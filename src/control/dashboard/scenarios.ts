@@ -1,22 +1,25 @@
-import { scenarioTools, shippedScenario } from '../admin/scenarios.ts'
+import { namedScenario, scenarioTools } from '../admin/scenarios.ts'
 import type { Scenario } from '../scenario/files.ts'
 import { adminButton } from './button.ts'
 import { listed } from './list.ts'
 import type { View, Visit } from './visit.ts'
 
-/** They come with the package and stay as they are; reading all of them takes longer than a page may. */
-let shelf: Promise<readonly Scenario[]> | undefined
+/** Those of the package stay as they are; reading all of them takes longer than a page may. */
+let shipped: Promise<readonly Scenario[]> | undefined
 
-async function readAll(): Promise<readonly Scenario[]> {
-  const { scenarioNames, readScenario } = await scenarioTools()
-  return Promise.all((await scenarioNames()).map(readScenario))
+async function readAll({ scenarioFolder }: Visit['sandboxes']): Promise<readonly Scenario[]> {
+  const { ownFiles, readScenario, scenarioNames } = await scenarioTools()
+  const read = (names: Iterable<string>) => Promise.all(Array.from(names, (name) => readScenario(name, scenarioFolder)))
+  shipped ??= scenarioNames(undefined).then((names) => Promise.all(names.map((name) => readScenario(name))))
+  const own = await read((await ownFiles(scenarioFolder)).keys())
+  const isOwn = new Set(own.map(({ name }) => name))
+  return [...own, ...(await shipped).filter(({ name }) => !isOwn.has(name))]
 }
 
-/** The stories that come with the emulator. */
+/** The stories that there are, one's own first. */
 export async function scenarios(visit: Visit): Promise<View> {
   const { base, sandbox } = visit
-  shelf ??= readAll()
-  const [all, { hasReference }] = await Promise.all([shelf, scenarioTools()])
+  const [all, { hasReference }] = await Promise.all([readAll(visit.sandboxes), scenarioTools()])
   const { rows, list } = listed(visit, {
     all,
     textOf: ({ name, body: { title, story = '' } }) => [name, title, story].join(' '),
@@ -39,7 +42,10 @@ export async function scenarios(visit: Visit): Promise<View> {
 /** One of them: the story, its steps, and how they went where it was just run. */
 export async function scenario(visit: Visit): Promise<View> {
   const { name = '' } = visit.params
-  const [found, { hasReference, scenarioText }] = await Promise.all([shippedScenario(name), scenarioTools()])
+  const [found, { hasReference, scenarioText }] = await Promise.all([
+    namedScenario(visit.sandboxes, name),
+    scenarioTools(),
+  ])
   const { title, story, steps = [] } = found.body
   return {
     title,
@@ -53,7 +59,7 @@ export async function scenario(visit: Visit): Promise<View> {
       unloadButton(visit.sandbox),
     ],
     stepsThere: steps.length,
-    written: await scenarioText(name),
+    written: await scenarioText(name, visit.sandboxes.scenarioFolder),
     /** What a step says to people besides its verb. */
     noteOf: (step: number) => steps[step - 1]?.note,
   }

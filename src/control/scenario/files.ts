@@ -1,4 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { packageFile } from '../../package-files.ts'
 import { Problem } from '../admin/problem.ts'
 import type { ScenarioBody } from './format.ts'
@@ -10,31 +11,60 @@ export interface Scenario {
   readonly body: ScenarioBody
 }
 
-const hint = 'Expected the name of a file in fixtures/scenarios, or, on the command line, a path.'
+const hint = 'GET /__admin/scenarios lists all; the command takes paths as well.'
 
-/** Names of the scenarios that come with the emulator. */
-export async function scenarioNames(): Promise<readonly string[]> {
+/** A folder of somebody's own, whose scenarios go before those that come with the emulator; undefined: there is none. */
+export type OwnFolder = string | undefined
+
+/** What a name is in an address, and in a file's name before its ending. */
+const namedFile = /^([a-z0-9-]{1,100})\.(?:yaml|yml|json)$/
+
+/** Names of the scenarios that come with the emulator, and of one's own. */
+export async function scenarioNames(own: OwnFolder): Promise<readonly string[]> {
   const files = await readdir(packageFile('fixtures/scenarios/'))
-  return files.flatMap((file) => /^(.+)\.yaml$/.exec(file)?.[1] ?? []).sort()
+  const names = files.flatMap((file) => namedFile.exec(file)?.[1] ?? [])
+  return [...new Set([...names, ...(await ownFiles(own)).keys()])].sort()
 }
 
-/** One of them, as it is written. */
-export const scenarioText = (name: string): Promise<string> =>
-  readFile(packageFile(`fixtures/scenarios/${name}.yaml`), 'utf8')
+/** One's own scenarios, by name, with their files. Throws a Problem where the folder cannot be read. */
+export async function ownFiles(own: OwnFolder): Promise<ReadonlyMap<string, string>> {
+  if (own === undefined) return new Map()
+  const files = await readdir(own).catch((error: NodeJS.ErrnoException) => {
+    throw new Problem(
+      400,
+      'No such folder',
+      `cannot read ${own} (${error.code})`,
+      'Choose another one with --scenarios',
+    )
+  })
+  return new Map(
+    files.flatMap((file) => {
+      const name = namedFile.exec(file)?.[1]
+      return name === undefined ? [] : [[name, join(own, file)] as const]
+    }),
+  )
+}
+
+/** A scenario that has a name, as it is written. */
+export const scenarioText = async (name: string, own: OwnFolder): Promise<string> =>
+  readFile(await fileOf(name, own), 'utf8')
+
+const fileOf = async (name: string, own: OwnFolder): Promise<string | URL> =>
+  (await ownFiles(own)).get(name) ?? packageFile(`fixtures/scenarios/${name}.yaml`)
 
 /**
- * Reads a scenario by its name in fixtures/scenarios, or from a file (a path with "/" or an ending). Throws a Problem
- * that says which file, and what is wrong with it.
+ * Reads a scenario by its name, or from a file (a path with "/" or an ending). Throws a Problem that says which file, and
+ * what is wrong with it.
  */
-export async function readScenario(name: string): Promise<Scenario> {
-  const { body, faults } = await readAndCheck(name)
+export async function readScenario(name: string, own?: OwnFolder): Promise<Scenario> {
+  const { body, faults } = await readAndCheck(name, own)
   if (body) return { name, body }
   throw new Problem(400, 'Bad scenario', `scenario ${name}: ${faults.slice(0, 5).join('; ')}`)
 }
 
 /** The same, with all that is wrong. Throws a Problem where there is no such file. */
-export async function readAndCheck(name: string): Promise<Parsed> {
-  const file = /[/\\.]/.test(name) ? name : packageFile(`fixtures/scenarios/${name}.yaml`)
+export async function readAndCheck(name: string, own?: OwnFolder): Promise<Parsed> {
+  const file = /[/\\.]/.test(name) ? name : await fileOf(name, own)
   const size = await stat(file).then(
     (found) => found.size,
     () => {

@@ -1,4 +1,4 @@
-export { readScenario, type Scenario, scenarioNames, scenarioText } from './files.ts'
+export { ownFiles, readScenario, type Scenario, scenarioNames, scenarioText } from './files.ts'
 export { ScenarioSchema } from './format.ts'
 export { loadingOf } from './load.ts'
 export { checkScenario } from './parse.ts'

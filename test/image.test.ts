@@ -1,0 +1,89 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8').replaceAll('\\\n', ' ')
+const [, build = '', image = ''] = dockerfile.split(/^FROM /m)
+const folder = mkdtempSync(join(tmpdir(), 'image-'))
+afterAll(() => {
+  chmodSync(app, 0o755)
+  rmSync(folder, { recursive: true })
+})
+const app = join(folder, 'app')
+
+/** What `COPY` says, of the image's own stage: from where in the project, to where below the working directory. */
+function copies(): { from: string; to: string }[] {
+  return Array.from(image.matchAll(/^COPY (?:--from=build )?(.+) (\S+)$/gm), ([, sources = '', target = '']) =>
+    sources.split(' ').map((source) => {
+      const from = source.replace(/^\/app\//, '')
+      return { from, to: target.endsWith('/') ? `${target}${basename(from)}` : target }
+    }),
+  ).flat()
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+test('what the image holds is enough: it starts, serves its pages, is healthy, and stops in time', async () => {
+  // Not into dist, where others may be at work.
+  const dist = join(folder, 'dist')
+  execFileSync('npm', ['run', '--silent', 'build', '--', dist], { cwd: root, stdio: 'inherit' })
+  for (const { from, to } of copies()) {
+    mkdirSync(dirname(join(app, to)), { recursive: true })
+    cpSync(from === 'dist' ? dist : join(root, from), join(app, to), { recursive: true })
+  }
+  // Its root may be read-only.
+  chmodSync(app, 0o555)
+  const port = await freePort()
+  const env = { MIDTRANS_EMULATOR_PORT: String(port), MIDTRANS_EMULATOR_TLS: 'on', HOME: '/nonexistent' }
+  const child = spawn(process.execPath, [join(app, 'dist/cli.js')], { cwd: app, env })
+  try {
+    await once(child.stdout, 'data')
+    const url = `http://127.0.0.1:${port}`
+    for (const path of [
+      '/readyz',
+      '/',
+      '/assets/htmx.js',
+      '/assets/pages.css',
+      '/__admin/scenarios',
+      '/__admin/ca.pem',
+    ]) {
+      expect([path, (await fetch(url + path)).status]).toEqual([path, 200])
+    }
+    const health = spawn(process.execPath, [join(app, 'dist/cli.js'), 'healthcheck'], { env, stdio: 'inherit' })
+    expect(await once(health, 'exit')).toEqual([0, null])
+    const began = performance.now()
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(performance.now() - began).toBeLessThan(2_000)
+  } finally {
+    child.kill('SIGKILL')
+  }
+}, 60_000)
+
+test('the image runs as nobody in particular, on one port, and asks its own command for its health', () => {
+  expect(build).toContain('${BASE} AS build')
+  expect(image).toMatch(/^USER \d+$/m)
+  expect(image.match(/^EXPOSE .*$/gm)).toEqual(['EXPOSE 8765'])
+  expect(image).toMatch(/^HEALTHCHECK .*"healthcheck"\]$/m)
+  expect(image).not.toContain('npm')
+})
+
+test('nothing in the package is made for one kind of machine', () => {
+  const { packages }: { packages: Record<string, { dev?: boolean; cpu?: unknown; hasInstallScript?: boolean }> } =
+    JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  const bound = Object.entries(packages).filter(([, each]) => !each.dev && (each.cpu || each.hasInstallScript))
+  expect(bound.map(([path]) => path).filter((path) => path !== '')).toEqual([])
+})
