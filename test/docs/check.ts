@@ -96,7 +96,7 @@ async function script(reader: Reader, block: Block, extension: string): Promise<
   const { run, needs } = runnerOf(block.text, file)
   if (needs === undefined) return asResult(await reader.shell(run))
   const { ok, stdout, stderr } = await reader.shell(`node --check ${file}`)
-  return ok ? { skipped: `syntax only: ${needs} is not installed` } : { wrong: `${stdout}\n${stderr}` }
+  return ok ? { skipped: `syntax only: ${needs} is not here` } : { wrong: `${stdout}\n${stderr}` }
 }
 
 async function program(reader: Reader, block: Block, language: Language): Promise<Result> {
@@ -107,7 +107,7 @@ async function program(reader: Reader, block: Block, language: Language): Promis
     const { stdout } = await reader.shell(`${probe} >/dev/null 2>&1 && echo there || echo missing`)
     if (stdout === 'there\n') continue
     const checked = asResult(await reader.shell(language.check(file)))
-    return checked.wrong === undefined ? { skipped: `syntax only: ${name} is not installed` } : checked
+    return checked.wrong === undefined ? { skipped: `syntax only: ${name} is not here` } : checked
   }
   return asResult(await reader.shell(language.run(file)))
 }

@@ -93,12 +93,19 @@ export function isInstalled(program: string): boolean {
 
 /** How a file of JavaScript is run: by node, or by the test runner that it is written for; with nothing where that is not there. */
 export function runnerOf(text: string, file: string): { readonly run: string; readonly needs?: string } {
-  if (/from '(vitest|midtrans-emulator\/testkit\/vitest)'/.test(text)) return { run: `vitest run --root . ${file}` }
-  if (/from '@playwright\/test'/.test(text)) return { run: '', needs: '@playwright/test' }
-  if (/from '@jest\/globals'/.test(text)) return { run: '', needs: 'jest' }
-  if (/from 'testcontainers'|testkit\/testcontainers|midtrans-emulator\/testcontainers/.test(text)) {
-    return { run: '', needs: 'a container engine' }
+  const imports = Array.from(text.matchAll(/\bfrom ['"]([^'"]+)['"]/g), ([, name = '']) => name)
+  if (imports.some((name) => name === 'vitest' || name === 'midtrans-emulator/testkit/vitest')) {
+    return { run: `vitest run --root . ${file}` }
   }
-  if (/from 'node:test'/.test(text)) return { run: `node --test ${file}` }
-  return { run: `node ${file}` }
+  const missing = imports.find((name) => absent.has(name))
+  if (missing !== undefined) return { run: '', needs: absent.get(missing) ?? missing }
+  return { run: `node ${imports.includes('node:test') ? '--test ' : ''}${file}` }
 }
+
+/** What pages import and our tests do not have, and what it needs. */
+const absent: ReadonlyMap<string, string> = new Map([
+  ['@playwright/test', '@playwright/test'],
+  ['@jest/globals', 'jest'],
+  ['testcontainers', 'a container engine'],
+  ['midtrans-emulator/testcontainers', 'a container engine'],
+])
