@@ -10,8 +10,15 @@ const [, , folder = 'dist'] = process.argv
 
 rmSync(folder, { recursive: true, force: true })
 await build({
-  input: { cli: 'src/cli.ts', index: 'src/index.ts', testkit: 'src/testkit/index.ts' },
+  input: {
+    cli: 'src/cli.ts',
+    index: 'src/index.ts',
+    testkit: 'src/testkit/index.ts',
+    testcontainers: 'src/testkit/testcontainers.ts',
+  },
   platform: 'node',
+  // Whoever uses that part has it.
+  external: ['testcontainers'],
   output: { dir: folder, format: 'esm', chunkFileNames: '[name]-[hash].js', minify: true },
   logLevel: 'warn',
 })
