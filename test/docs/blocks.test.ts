@@ -14,7 +14,10 @@ describe.each(pages.filter((page) => blocksOf(page).length > 0))('%s', { concurr
   afterAll(async () => (await opening)?.[Symbol.asyncDispose]())
 
   for (const block of blocksOf(page)) {
-    test(`line ${block.line}, ${block.language}, does what the page says`, { concurrent: false }, async ({ skip }) => {
+    test(`line ${block.line}, ${block.language}, does what the page says`, {
+      concurrent: false,
+      timeout: 60_000,
+    }, async ({ skip }) => {
       if (!canRun) skip('bash and curl are not installed')
       if (broken !== undefined) skip(`line ${broken} went wrong before`)
       opening ??= openReader()

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { parseDocument } from 'yaml'
 import { type Block, fileNameOf, root } from './blocks.ts'
 import { exceptionOf, isReference } from './exceptions.ts'
 import { isInstalled, type Language, languages, runnerOf, scripts } from './languages.ts'
@@ -73,6 +74,8 @@ function json(reader: Reader, block: Block): Result {
 }
 
 async function yaml(reader: Reader, block: Block): Promise<Result> {
+  const [fault] = parseDocument(block.text).errors
+  if (fault) return { wrong: fault.message }
   const name = fileNameOf(block)
   const kind = kindOf(block.text, name, isSetting)
   if (kind === undefined) return { wrong: 'found YAML that is neither scenario, configuration, payers, Compose nor CI' }
@@ -101,7 +104,7 @@ async function script(reader: Reader, block: Block, extension: string): Promise<
 
 async function program(reader: Reader, block: Block, language: Language): Promise<Result> {
   if (!isInstalled(language.runtime)) return { skipped: `${language.runtime} is not installed` }
-  const file = reader.write(fileNameOf(block) ?? language.file, block.text)
+  const file = reader.write(fileNameOf(block) ?? language.file, language.complete?.(block.text) ?? block.text)
   for (const { name, used, probe } of language.libraries) {
     if (!used.test(block.text)) continue
     const { stdout } = await reader.shell(`${probe} >/dev/null 2>&1 && echo there || echo missing`)

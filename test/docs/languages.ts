@@ -9,6 +9,8 @@ export interface Language {
   /** Says what is wrong with its syntax, where the library is not there. */
   readonly check: (file: string) => string
   readonly libraries: readonly Library[]
+  /** Makes a program of a piece of one. */
+  readonly complete?: (text: string) => string
 }
 
 interface Library {
@@ -36,6 +38,7 @@ export const languages: Readonly<Record<string, Language>> = {
     check: (file) => `php -l ${file}`,
     libraries: [
       { name: 'midtrans-php', used: /\bMidtrans\\|vendor\/autoload/, probe: 'test -f vendor/autoload.php' },
+      { name: 'testcontainers', used: /\bTestcontainers\\/, probe: 'false' },
       { name: 'php-curl', used: /\bcurl_init\b/, probe: 'php -m | grep -qx curl' },
     ],
   },
@@ -72,7 +75,15 @@ export const languages: Readonly<Record<string, Language>> = {
     run: (file) => `java ${file}`,
     check: (file) => `javac -XDshould-stop.ifNoError=PARSE ${file}`,
     libraries: [{ name: 'a library from Maven', used: /^import (static )?(com|org|io)\./m, probe: 'false' }],
+    complete: (text) => (/\b(class|interface|record) \w+/.test(text) ? text : asJavaProgram(text)),
   },
+}
+
+function asJavaProgram(text: string): string {
+  const [imports, statements] = [/^import .*;$/gm, /^(?!import ).*$/gm].map(
+    (form) => text.match(form)?.join('\n') ?? '',
+  )
+  return `${imports}\nclass Program { public static void main(String[] args) throws Exception {\n${statements}\n} }`
 }
 
 const found = new Map<string, boolean>()

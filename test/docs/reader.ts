@@ -1,12 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { within } from '../../src/engine/time/deadline.ts'
 import { type Inbox, openInbox } from '../../src/testkit/index.ts'
 import { root } from './blocks.ts'
+import { linkPackages } from './packages.ts'
 
 /** What a block printed, and whether it went well. */
 export interface Outcome {
@@ -122,6 +123,8 @@ function environment(folder: string, state: string, port: number): NodeJS.Proces
     PATH: [...tools, process.env.PATH].join(delimiter),
     HOME: folder,
     LANG: 'C.UTF-8',
+    // Without it Go compiles its own library for each page.
+    GOCACHE: process.env.GOCACHE ?? join(homedir(), '.cache/go-build'),
     MIDTRANS_EMULATOR_URL: `http://localhost:${port}`,
     DOCS_CLI: join(root, 'src/cli.ts'),
     DOCS_CURL: realCurl(),
@@ -131,26 +134,6 @@ function environment(folder: string, state: string, port: number): NodeJS.Proces
 }
 
 const realCurl = () => execFileSync('sh', ['-c', 'command -v curl || echo curl'], { encoding: 'utf8' }).trim()
-
-/** Our own package by its exports, from the sources; and what is installed for our tests. */
-function linkPackages(folder: string): void {
-  const modules = join(folder, 'node_modules')
-  const own = join(modules, 'midtrans-emulator')
-  mkdirSync(own, { recursive: true })
-  const { exports, devDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
-    exports: Readonly<Record<string, string | { readonly types: string }>>
-    devDependencies: Readonly<Record<string, string>>
-  }
-  for (const name of ['src', 'fixtures', 'views']) symlinkSync(join(root, name), join(own, name))
-  const sources = Object.entries(exports).flatMap(([name, target]) =>
-    typeof target === 'string' ? [] : [[name, target.types.replace('dist/types', 'src').replace('.d.ts', '.ts')]],
-  )
-  writeFileSync(join(own, 'package.json'), JSON.stringify({ type: 'module', exports: Object.fromEntries(sources) }))
-  for (const name of Object.keys(devDependencies)) {
-    mkdirSync(dirname(join(modules, name)), { recursive: true })
-    symlinkSync(join(root, 'node_modules', name), join(modules, name))
-  }
-}
 
 async function freePort(): Promise<number> {
   const server = createServer()

@@ -24,11 +24,26 @@ export function kindOf(text: string, name: string | undefined, isSetting: (key: 
 
 /** What is wrong with a file of Compose or CI, as far as that can be said without either. */
 export function faultsOf(text: string): readonly string[] {
-  const services = (parse(text) as Keys).services
+  const value = parse(text) as Keys
+  return [...serviceFaults(value), ...scriptFaults(value)]
+}
+
+function serviceFaults({ services }: Keys): readonly string[] {
   if (!isKeys(services)) return []
   return Object.entries(services).flatMap(([name, service]) =>
     isKeys(service) && ('image' in service || 'build' in service || 'extends' in service)
       ? []
       : [`services.${name}: found neither image nor build`],
   )
+}
+
+/** A line with ": " in it is easily no line, but a mapping. */
+function scriptFaults(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(scriptFaults)
+  if (!isKeys(value)) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const lines = /^(run|script|(before|after)_script)$/.test(key) ? [inner].flat() : []
+    const bad = lines.filter((line) => typeof line !== 'string')
+    return [...bad.map((line) => `${key}: found ${JSON.stringify(line)}, expected a text`), ...scriptFaults(inner)]
+  })
 }

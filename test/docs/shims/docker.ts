@@ -7,7 +7,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const withValue =
-  /^(-[epvuwlm]|--(env|publish|volume|user|name|network|network-alias|add-host|hostname|env-file|label|tmpfs|mount|platform|entrypoint|stop-timeout|memory|cpus|pull))$/
+  /^(-[epvuwlm]|--(env|publish|volume|user|name|network|network-alias|add-host|hostname|env-file|label|tmpfs|mount|platform|entrypoint|stop-timeout|memory|cpus|pull|cap-drop|cap-add|security-opt))$/
 const known = ['run', 'build', 'compose', 'logs', 'stop', 'rm', 'exec', 'pull', 'inspect', 'ps', 'cp', 'buildx']
 
 const [verb = '', ...args] = process.argv.slice(2)
