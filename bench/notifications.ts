@@ -1,6 +1,7 @@
 import { Agent } from 'undici'
+import { readConfig } from '../src/config.ts'
+import { openEmulator } from '../src/emulator.ts'
 import type { Envelope } from '../src/engine/outbox/send.ts'
-import { openEmulator, readConfig } from '../src/index.ts'
 import { notificationHeaders } from '../src/midtrans/retry.ts'
 import { startProcess } from './process.ts'
 

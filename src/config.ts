@@ -283,6 +283,7 @@ export const environmentOfChild = (more: Readonly<Record<string, string>>): Node
 /** Where those that talk to a running emulator find it, and as whom. An empty variable counts as not given. */
 export function readClientSettings(env: NodeJS.ProcessEnv = process.env) {
   return {
+    isUrlGiven: Boolean(env.MIDTRANS_EMULATOR_URL),
     url: env.MIDTRANS_EMULATOR_URL || `http://localhost:${settings.port.standard}`,
     sandbox: env.MIDTRANS_EMULATOR_SANDBOX || undefined,
     adminToken: env.MIDTRANS_EMULATOR_ADMIN_TOKEN || undefined,

@@ -1,2 +1,3 @@
-export { type Config, ConfigError, readConfig } from './config.ts'
-export { type Emulator, openEmulator } from './emulator.ts'
+export type { Admin } from './client/admin.ts'
+export { attachEmulator, type TestEmulator, type TestSandbox } from './testkit/emulator.ts'
+export { type StartOptions, startEmulator } from './testkit/start.ts'

@@ -52,6 +52,7 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^lowdb\b/, /^engine\/store\/segment\.ts$/],
   [/^(eta|@fastify\/view)$/, /^server\.ts$/],
   [/^nanoid\b/, /^engine\/ids\.ts$/],
+  [/^vitest$/, /^testkit\/vitest\.ts$/],
   [/^testcontainers$/, /^testkit\/testcontainers\.ts$/],
   [/^tinyqueue$/, /^engine\/time\//],
   [/^package-files\.ts$/, /^(server|assets|emulator)\.ts$|^(command|control)\//],

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openInbox, payer, startEmulator, type TestEmulator } from '../../src/testkit/index.ts'
 import { coreApi } from '../core-api.ts'
+import { sandboxesOf } from '../insides.ts'
 import { linkIn, merchantOf, openMerchant } from '../journeys/merchant.ts'
 import { adminRequest } from './admin-request.ts'
 
@@ -56,9 +57,9 @@ test('with --data the folder goes, too, and what comes at once after it is kept'
     await openMerchant(first.url, otherKey)
     const merchant = await openMerchant(first.url, key)
     await merchant.charge('order-1', 1_000)
-    const sandbox = first.sandboxes.ofServerKey(key)
+    const sandbox = sandboxesOf(first).ofServerKey(key)
     if (!sandbox) throw new Error('the sandbox is not open')
-    const gone = first.sandboxes.delete(sandbox)
+    const gone = sandboxesOf(first).delete(sandbox)
     const after = await openMerchant(first.url, key)
     await gone
     await after.charge('order-2', 1_000)

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { admin as adminOf } from '../../src/client/admin.ts'
 import { openInbox, payer, startEmulator, type TestEmulator } from '../../src/testkit/index.ts'
 import { coreApi } from '../core-api.ts'
+import { sandboxesOf } from '../insides.ts'
 import { runCommand } from '../journeys/command.ts'
 import { linkIn, merchantOf, openMerchant } from '../journeys/merchant.ts'
 import { adminRequest, withoutNearMisses } from './admin-request.ts'
@@ -191,7 +192,7 @@ test('a file that cannot be read ends the start, and opens nothing', async () =>
     expect(stderr).toContain(says)
   }
   await using after = await startEmulator({ data })
-  expect(after.sandboxes.all).toEqual([])
+  expect(sandboxesOf(after).all).toEqual([])
 })
 
 test('an export that cannot be written is told of, and keeps nothing from ending', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { openInbox, startEmulator, type TestEmulator } from '../../src/testkit/index.ts'
 import { adminRequest } from '../control/admin-request.ts'
+import { sandboxesOf } from '../insides.ts'
 import { fillIn, type Page, visit } from './browser.ts'
 import { holdDisk } from './held-disk.ts'
 import { linkIn, type Merchant, openMerchant } from './merchant.ts'
@@ -59,7 +60,7 @@ async function whileHeld(change: Ask, hasHappened: (scene: Scene) => boolean, re
 }
 
 const sandboxOf = ({ emulator }: Scene) => {
-  const sandbox = emulator.sandboxes.ofServerKey(key)
+  const sandbox = sandboxesOf(emulator).ofServerKey(key)
   if (!sandbox) throw new Error('the merchant has no sandbox')
   return sandbox
 }

@@ -6,6 +6,7 @@ import { admin as adminOf } from '../../src/client/admin.ts'
 import { startEmulator } from '../../src/testkit/index.ts'
 import { coreApi } from '../core-api.ts'
 import { takeAway } from '../engine/store/folder.ts'
+import { sandboxesOf } from '../insides.ts'
 import { runCommand } from './command.ts'
 import { holdDisk } from './held-disk.ts'
 import { type Merchant, merchantOf, openMerchant } from './merchant.ts'
@@ -83,7 +84,7 @@ test.skipIf(process.platform === 'win32')('nobody waits but those who repeat the
   const data = join(root, 'held')
   await using emulator = await startEmulator({ data })
   const merchant = await openMerchant(emulator.url, key)
-  const isCharged = (order: string) => emulator.sandboxes.ofServerKey(key)?.state.transactionOf.latest(order)?.id
+  const isCharged = (order: string) => sandboxesOf(emulator).ofServerKey(key)?.state.transactionOf.latest(order)?.id
   const charge = await chargesOf(merchant)
   const disk = await holdDisk(data)
   const first = charge('first', 'key-1')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { startEmulator } from '../../src/testkit/index.ts'
 import { coreApi } from '../core-api.ts'
+import { sandboxesOf } from '../insides.ts'
 import { newShop } from '../midtrans/merchant.ts'
 import { holdDisk } from './held-disk.ts'
 
@@ -17,7 +18,8 @@ test.skipIf(process.platform === 'win32')('a repeat while the first is not answe
   const data = join(root, 'held')
   await using emulator = await startEmulator({ data })
   const shop = await newShop(emulator)
-  const isCharged = () => emulator.sandboxes.ofServerKey(shop.key)?.state.transactionOf.latest('order-1') !== undefined
+  const isCharged = () =>
+    sandboxesOf(emulator).ofServerKey(shop.key)?.state.transactionOf.latest('order-1') !== undefined
   const disk = await holdDisk(data)
   const first = shop.charge('order-1', 50_000, { headers })
   const answers = []

@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from '../../src/config.ts'
 import { startEmulator } from '../../src/testkit/index.ts'
 import { adminRequest } from '../control/admin-request.ts'
 import { coreApi } from '../core-api.ts'
+import { sandboxesOf } from '../insides.ts'
 import { openMerchant } from './merchant.ts'
 
 const listed = 'SB-Mid-server-listed'
@@ -24,7 +25,7 @@ test('a sandbox that was kept stays shut while its key is not listed, and is who
     expect(await statusFor(second.url, listed)).toMatchObject({ transaction_status: 'settlement' })
     expect(await statusFor(second.url, dropped)).toMatchObject({ httpStatus: 401, status_code: '401' })
     expect(await adminRequest(second, 'settings', { key: dropped })).toMatchObject({ status: 401 })
-    expect(second.sandboxes.all.map(({ serverKey }) => serverKey)).toEqual([listed])
+    expect(sandboxesOf(second).all.map(({ serverKey }) => serverKey)).toEqual([listed])
     await second.close()
 
     await using third = await open(dropped)

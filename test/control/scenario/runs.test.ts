@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { requestRun, runScenario } from '../../../src/client/scenarios.ts'
 import { run } from '../../../src/control/scenario/run.ts'
 import { startEmulator } from '../../../src/testkit/index.ts'
+import { sandboxesOf } from '../../insides.ts'
 import { openMerchant } from '../../journeys/merchant.ts'
 import { emulatorOfFile } from '../../midtrans/merchant.ts'
 import { adminRequest } from '../admin-request.ts'
@@ -72,11 +73,11 @@ test('the sandbox of a run is gone after it, passed or not, unless somebody want
   await using own = await startEmulator()
   await requestRun(own, 'link-happy')
   await requestRun(own, failing)
-  expect(own.sandboxes.all).toEqual([])
+  expect(sandboxesOf(own).all).toEqual([])
   const { server_key: key } = await requestRun(own, 'link-happy', { keep: true })
   expect(key).toMatch(/^SB-Mid-server-scenario-run-/)
   expect((await adminRequest(own, 'accounts', { key: key ?? '' })).body).toMatchObject([{ status: 'ENABLED' }])
-  expect(own.sandboxes.all).toHaveLength(1)
+  expect(sandboxesOf(own).all).toHaveLength(1)
 })
 
 test('a run changes nothing for anybody else, and nothing of others gets into it', async () => {
@@ -178,10 +179,10 @@ test('a client that goes away at any moment takes its run and its sandbox along'
       body: JSON.stringify(waiting),
       signal: gone.signal,
     }).catch(() => 'gone')
-    await expect.poll(() => own.sandboxes.all.length, { interval: 1, timeout: 10_000 }).toBe(1)
+    await expect.poll(() => sandboxesOf(own).all.length, { interval: 1, timeout: 10_000 }).toBe(1)
     gone.abort()
     expect(await asked).toBe('gone')
-    await expect.poll(() => own.sandboxes.all.length, { interval: 1, timeout: 10_000 }).toBe(0)
+    await expect.poll(() => sandboxesOf(own).all.length, { interval: 1, timeout: 10_000 }).toBe(0)
   }
 })
 
@@ -192,7 +193,7 @@ test('the key of a run opens no sandbox once the run is over', async () => {
   const key = /found "(SB-Mid-server-[\w-]+)"/.exec(failure)?.[1] ?? ''
   expect(key).not.toBe('')
   expect(await adminRequest(own, 'clock', { key })).toMatchObject({ status: 401 })
-  expect(own.sandboxes.all).toEqual([])
+  expect(sandboxesOf(own).all).toEqual([])
 })
 
 test('an emulator that cannot be reached is told of before the first step', async () => {

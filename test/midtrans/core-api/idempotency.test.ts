@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { sandboxesOf } from '../../insides.ts'
 import { emulatorOfFile, happyPayer, newShop, type Shop } from '../merchant.ts'
 
 // facts.md, section 6, for all of this file.
 const emulator = await emulatorOfFile()
 const keyed = (key = 'key-1') => ({ 'idempotency-key': key })
-const keptBy = ({ key }: Shop) => emulator.sandboxes.ofServerKey(key)?.state.keptAnswers.size
+const keptBy = ({ key }: Shop) => sandboxesOf(emulator).ofServerKey(key)?.state.keptAnswers.size
 const notFound = { status_code: '404' }
 
 async function frozenShop() {

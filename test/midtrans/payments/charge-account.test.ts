@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { switchOption } from '../../../src/midtrans/payers/operations.ts'
 import { linkAccount } from '../../core-api.ts'
+import { sandboxesOf } from '../../insides.ts'
 import { emulatorOfFile, happyPayer, newShop, refusedBecause, type Shop, walletOfHappyPayer } from '../merchant.ts'
 
 const emulator = await emulatorOfFile()
@@ -48,10 +49,12 @@ test('a token of an earlier link of the same payer is outdated', async () => {
 })
 
 const switchWallet = (shop: Shop, phone: string, active: boolean) =>
-  emulator.sandboxes.ofServerKey(shop.key)?.perform((world) => {
-    const found = world.state.payers.get(phone)
-    return found && switchOption(world, found, 'GOPAY_WALLET', active)
-  }, undefined)
+  sandboxesOf(emulator)
+    .ofServerKey(shop.key)
+    ?.perform((world) => {
+      const found = world.state.payers.get(phone)
+      return found && switchOption(world, found, 'GOPAY_WALLET', active)
+    }, undefined)
 
 const optionsOf = async (shop: Shop): Promise<readonly { name: string; active: boolean; token: string }[]> =>
   (await shop.api.get(`/v2/pay/account/${shop.accountId}`)).metadata.payment_options
