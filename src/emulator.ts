@@ -12,6 +12,8 @@ export interface Emulator {
   /** Where it is reached, e.g. "http://127.0.0.1:8765". */
   readonly url: string
   readonly sandboxes: Sandboxes
+  /** The certificate of the CA, as PEM, where it speaks HTTPS. */
+  readonly authority: string | undefined
   /** Ends within two seconds; what was answered is safe. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -60,7 +62,7 @@ export async function openEmulator(config: Config): Promise<Emulator> {
     sandboxes.wake()
     const { port } = app.server.address() as AddressInfo
     const url = `http://${urlHost(config.host, 'localhost')}:${port}`
-    return { url, sandboxes, close, [Symbol.asyncDispose]: close }
+    return { url, sandboxes, authority: tls?.authority, close, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()
     throw error

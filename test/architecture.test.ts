@@ -55,6 +55,7 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^vitest$/, /^testkit\/vitest\.ts$/],
   [/^testcontainers$/, /^testkit\/testcontainers\.ts$/],
   [/^tinyqueue$/, /^engine\/time\//],
+  [/^@peculiar\/|^reflect-metadata$/, /^tls\/authority\.ts$/],
   [/^package-files\.ts$/, /^(server|assets|emulator)\.ts$|^(command|control)\//],
   [/^client\//, /^client\/|^control\/(scenario|dashboard)\/|^testkit\/|^command\//],
 ]
@@ -179,6 +180,7 @@ test.each([
   ['engine/store/memory.ts', "import view from '@fastify/view'"],
   ['control/health.ts', "import { request } from 'undici'"],
   ['engine/store/memory.ts', "import { Low } from 'lowdb/node'"],
+  ['tls/front-door.ts', "import { X509Certificate } from '@peculiar/x509'"],
   ['midtrans/settings.ts', "import { packageFile } from '../package-files.ts'"],
   ['client/inbox.ts', 'setTimeout(look, 10)'],
   ['client/payer.ts', "import type { Ending } from '../midtrans/pages/texts.ts'"],

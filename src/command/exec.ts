@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { constants, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { send } from '../client/http.ts'
 import { environmentOfChild, readConfig } from '../config.ts'
 import { type Emulator, openEmulator } from '../emulator.ts'
+import { clients, settingsOf } from './client-env.ts'
+import { writeFiles } from './client-files.ts'
 import { CommandError, defineVerb } from './verb.ts'
 
 /** Entries of each sandbox's timeline that are shown when the command has failed. */
@@ -16,6 +20,7 @@ export const verb = defineVerb({
     'The command finds the emulator at MIDTRANS_EMULATOR_URL. It listens on a free port, unless one is set.',
     'Ends as the command does; with 2 if the emulator cannot be started, or there is no such command.',
     'If the command fails, the latest of what happened in each sandbox stands on stderr.',
+    'With --tls, clients that know Midtrans alone reach it as well: the command finds proxy and trust in its environment.',
     'For example: midtrans-emulator exec -- npm test',
   ].join('\n'),
   async run({ settings, operands: [command, ...args] }) {
@@ -23,7 +28,10 @@ export const verb = defineVerb({
     const config = readConfig(settings, undefined, { port: '0' })
     const emulator = await openEmulator(config)
     try {
-      const code = await runChild(command, args, { MIDTRANS_EMULATOR_URL: emulator.url })
+      const { url, authority } = emulator
+      await using folder = authority === undefined ? undefined : await temporaryFolder()
+      const variables = authority && folder ? await unchangedClients(url, authority, folder.path) : {}
+      const code = await runChild(command, args, { ...variables, MIDTRANS_EMULATOR_URL: url })
       if (code !== 0 && config.admin) await tellStory(emulator, config.admin.token)
       return code
     } finally {
@@ -32,8 +40,22 @@ export const verb = defineVerb({
   },
 })
 
+/** What has clients of all languages trust the emulator and take it for Midtrans; Java needs a trust store: `env java`. */
+async function unchangedClients(url: string, authority: string, folder: string) {
+  const files = await writeFiles(folder, authority)
+  const all = clients.filter((client) => client !== 'java')
+  return Object.assign({}, ...all.map((client) => settingsOf(client, files, new URL(url)).variables)) as Variables
+}
+
+type Variables = Readonly<Record<string, string>>
+
+async function temporaryFolder() {
+  const path = await mkdtemp(join(tmpdir(), 'midtrans-emulator-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
+
 /** Runs a command until it ends, with the terminal and the signals of this process. Resolves with its exit code. */
-function runChild(command: string, args: readonly string[], variables: Readonly<Record<string, string>>) {
+function runChild(command: string, args: readonly string[], variables: Variables) {
   const child = spawn(command, args, { stdio: 'inherit', env: environmentOfChild(variables) })
   // A terminal sends its Ctrl-C to both by itself.
   const handOn = (signal: NodeJS.Signals) => {

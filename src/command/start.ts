@@ -35,7 +35,8 @@ async function start(settings: readonly string[]): Promise<void> {
   console.log(readyLine(emulator.url, config))
 }
 
-function readyLine(url: string, { admin }: Config): string {
-  const more = admin ? `  dashboard ${url}/  admin ${url}/__admin` : ''
-  return `midtrans-emulator is ready: Core API ${url}/v2${more}`
+function readyLine(url: string, { admin, tls }: Config): string {
+  const driven = admin ? `  dashboard ${url}/  admin ${url}/__admin` : ''
+  const secure = tls ? `  HTTPS ${url.replace('http:', 'https:')}  proxy ${url}` : ''
+  return `midtrans-emulator is ready: Core API ${url}/v2${driven}${secure}`
 }

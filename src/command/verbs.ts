@@ -29,6 +29,11 @@ export const verbs = {
     about: 'the same, exits with 0 if its signature is right, and says why if not',
     load: () => import('./verify.ts'),
   },
+  ca: { about: 'prints the certificate of the CA of --tls', load: () => import('./ca.ts') },
+  env: {
+    about: 'prints shell lines that have a client trust the emulator and go to it',
+    load: () => import('./env.ts'),
+  },
   completion: { about: 'prints what a shell needs to complete the command', load: () => import('./completion.ts') },
 } as const satisfies Listed
 

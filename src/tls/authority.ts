@@ -60,11 +60,15 @@ export async function newAuthority(now: number): Promise<Certified> {
 }
 
 /** A certificate for all names that the emulator answers to, signed by the CA, valid for a year from `now`. */
-export async function serverCertificate(authority: Certified, now: number): Promise<Certified> {
+export async function serverCertificate(
+  authority: Certified,
+  now: number,
+  names: readonly string[] = [...midtransHosts, 'localhost'],
+): Promise<Certified> {
   const issuer = new X509Certificate(authority.certificate)
   const keys = await newKeys()
   const certificate = await X509CertificateGenerator.create({
-    subject: `CN=${midtransHosts[0]}`,
+    subject: `CN=${names[0]}`,
     issuer: issuer.subject,
     publicKey: keys.publicKey,
     signingKey: await privateKeyOf(authority.key),
@@ -79,7 +83,7 @@ export async function serverCertificate(authority: Certified, now: number): Prom
       // Asked for where Python 3.13 and others check strictly.
       await AuthorityKeyIdentifierExtension.create(issuer.publicKey),
       new SubjectAlternativeNameExtension([
-        ...[...midtransHosts, 'localhost'].map((value) => ({ type: 'dns' as const, value })),
+        ...names.map((value) => ({ type: 'dns' as const, value })),
         ...['127.0.0.1', '::1'].map((value) => ({ type: 'ip' as const, value })),
       ]),
     ],

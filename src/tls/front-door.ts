@@ -12,17 +12,18 @@ const handshake = 0x16
 
 /**
  * Has an HTTP server speak HTTPS on its port as well, and answer CONNECT as a proxy does, for Midtrans's hosts alone:
- * what is asked of them is answered here. Nothing is ever passed on. Returns what ends the connections that the server
- * itself does not know.
+ * what is asked of them is answered here. Nothing is ever passed on. Returns what ends its connections, those that the
+ * server itself does not know among them, and lets in no more.
  */
-export function openFrontDoor(server: Server, { certificate, key }: Certified): () => void {
+export function openFrontDoor(server: Server, { certificate, key }: Certified, waitMs = patienceMs): () => void {
   const open = new Set<Socket>()
+  let isClosed = false
   const tunnels = new WeakSet<Socket>()
   const plain = server.listeners('connection') as ((socket: Socket) => void)[]
   const speakHttp = (socket: Socket) => {
     for (const listener of plain) listener.call(server, socket)
   }
-  const secure = createTlsServer({ cert: certificate, key, handshakeTimeout: patienceMs, ALPNProtocols: ['http/1.1'] })
+  const secure = createTlsServer({ cert: certificate, key, handshakeTimeout: waitMs, ALPNProtocols: ['http/1.1'] })
   secure.on('secureConnection', speakHttp)
   // A client that does not trust us, or speaks something else.
   secure.on('tlsClientError', (_error, socket) => socket.destroy())
@@ -36,17 +37,21 @@ export function openFrontDoor(server: Server, { certificate, key }: Certified): 
       socket.off('timeout', end)
       socket.off('end', end)
       socket.unshift(first)
-      if (first[0] === handshake) secure.emit('connection', socket)
-      else speakHttp(socket)
+      if (first[0] !== handshake) return speakHttp(socket)
+      // As in a server of HTTPS alone: who leaves in the middle of a hello is gone at once.
+      socket.allowHalfOpen = false
+      secure.emit('connection', socket)
     }
     const end = () => socket.destroy()
-    socket.setTimeout(patienceMs, end)
+    socket.setTimeout(waitMs, end)
     socket.on('end', end)
     socket.on('readable', look)
   }
 
   server.removeAllListeners('connection')
   server.on('connection', (socket: Socket) => {
+    // The server listens for a moment longer; it would wait for whoever comes in now and says nothing.
+    if (isClosed) return void socket.destroy()
     open.add(socket)
     socket.once('close', () => open.delete(socket))
     // Told elsewhere, once somebody speaks for the connection.
@@ -63,6 +68,7 @@ export function openFrontDoor(server: Server, { certificate, key }: Certified): 
     listen(socket)
   })
   return () => {
+    isClosed = true
     for (const socket of open) socket.destroy()
   }
 }

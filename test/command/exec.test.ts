@@ -48,6 +48,17 @@ test.each([
   expect(stderr).toMatch(/^midtrans-emulator: [^\n]+\n$/)
 })
 
+test('with --tls, a client that knows Midtrans alone reaches the emulator, without any setting', async () => {
+  const client = `const { CoreApi } = (await import('midtrans-client')).default
+const core = new CoreApi({ isProduction: false, serverKey: 'SB-Mid-server-exec' })
+console.log((await core.charge({
+  payment_type: 'gopay',
+  transaction_details: { order_id: 'order-1', gross_amount: 5000 },
+})).status_code)`
+  const { code, stdout, stderr } = await run('--tls', '--', process.execPath, '--input-type=module', '-e', client).ended
+  expect([code, stdout, stderr]).toEqual([0, '201\n', ''])
+})
+
 test('a signal to exec ends the command, and exec as that ends', async () => {
   const waits = `console.log(process.pid); setInterval(() => {}, 1000)`
   const command = run('--', process.execPath, '-e', waits)
