@@ -20,6 +20,9 @@ COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY views views
 COPY fixtures fixtures
+COPY README.md llms.txt ./
+COPY docs docs
+COPY skills skills
 # What browsers load is a file, and no part of the bundle.
 COPY --from=build /app/node_modules/htmx.org/package.json node_modules/htmx.org/
 COPY --from=build /app/node_modules/htmx.org/dist/htmx.min.js node_modules/htmx.org/dist/

@@ -3,7 +3,8 @@
  * the types beside. What is only needed later (undici, Ajv, YAML) stays in chunks of its own.
  */
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 
 const [, , folder = 'dist'] = process.argv
@@ -14,12 +15,24 @@ await build({
     cli: 'src/cli.ts',
     index: 'src/index.ts',
     testkit: 'src/testkit/index.ts',
+    'testkit-vitest': 'src/testkit/vitest.ts',
+    'testkit-playwright': 'src/testkit/playwright.ts',
     testcontainers: 'src/testkit/testcontainers.ts',
   },
   platform: 'node',
-  // Whoever uses that part has it.
-  external: ['testcontainers'],
+  // Whoever uses these parts has them.
+  external: ['testcontainers', 'vitest'],
   output: { dir: folder, format: 'esm', chunkFileNames: '[name]-[hash].js', minify: true },
   logLevel: 'warn',
 })
+// The viewer of the API descriptions comes as files, with its licence.
+for (const name of [
+  'swagger-ui.css',
+  'swagger-ui-bundle.js',
+  'swagger-ui-bundle.js.LICENSE.txt',
+  'LICENSE',
+  'NOTICE',
+]) {
+  cpSync(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`)), `${folder}/swagger-ui/${name}`)
+}
 execFileSync('tsc', ['-p', 'tsconfig.build.json', '--outDir', `${folder}/types`], { stdio: 'inherit' })

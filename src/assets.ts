@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
@@ -13,6 +14,15 @@ const css = 'text/css; charset=utf-8'
 const svg = 'image/svg+xml'
 const js = 'text/javascript; charset=utf-8'
 
+/**
+ * The viewer of the API descriptions. What is built carries it along: its own package would report each installation to
+ * others, so it is none of our dependencies. Sources find it among those for development.
+ */
+function viewerFile(name: string): URL {
+  const built = new URL(`./swagger-ui/${name}`, import.meta.url)
+  return existsSync(built) ? built : new URL(import.meta.resolve(`swagger-ui-dist/${name}`))
+}
+
 /** What pages load besides their HTML, by the name under which they find it. */
 const assetsByName: Readonly<Record<string, () => Asset>> = {
   'pages.css': () => ({ file: packageFile('views/assets/pages.css'), type: css }),
@@ -20,6 +30,10 @@ const assetsByName: Readonly<Record<string, () => Asset>> = {
   'icon.svg': () => ({ file: packageFile('views/assets/icon.svg'), type: svg }),
   'dashboard.css': () => ({ file: packageFile('views/assets/dashboard.css'), type: css }),
   'dashboard.js': () => ({ file: packageFile('views/assets/dashboard.js'), type: js }),
+  'api-docs.css': () => ({ file: packageFile('views/assets/api-docs.css'), type: css }),
+  'api-docs.js': () => ({ file: packageFile('views/assets/api-docs.js'), type: js }),
+  'swagger-ui.css': () => ({ file: viewerFile('swagger-ui.css'), type: css }),
+  'swagger-ui.js': () => ({ file: viewerFile('swagger-ui-bundle.js'), type: js }),
   'htmx.js': () => ({ file: new URL(import.meta.resolve('htmx.org/dist/htmx.min.js')), type: js }),
 }
 

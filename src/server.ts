@@ -6,8 +6,11 @@ import { assets } from './assets.ts'
 import { type AdminAccess, isOwnHost } from './control/admin/access.ts'
 import { adminApi } from './control/admin/index.ts'
 import { Problem, sendProblem } from './control/admin/problem.ts'
+import type { Documented } from './control/api-docs/documents.ts'
+import { notePlain } from './control/api-docs/plain.ts'
 import { dashboard } from './control/dashboard/index.ts'
 import { health } from './control/health.ts'
+import { packageDocs } from './control/package-docs.ts'
 import { practiceHandler } from './control/practice-handler.ts'
 import { sendJson } from './midtrans/core-api/answer.ts'
 import { refusalAnswer, unknownPathBody } from './midtrans/core-api/errors.ts'
@@ -69,20 +72,24 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
     else next()
   })
   const routes = new Routes()
+  const documented: Documented = { core: routes, admin: [], plain: [] }
+  app.addHook('onRoute', notePlain(documented.plain))
   app.setNotFoundHandler((request, reply) => notFound(request, reply, routes, sandboxes))
 
   await app.register(health, { sandboxes, hasDashboard: config.admin !== undefined, endpoints: () => routes.emulated })
   await app.register(coreApi, { sandboxes, routes })
   await app.register(assets)
   await app.register(practiceHandler)
+  await app.register(packageDocs)
   // In a scope of its own: the view plugin adds a hook to every request of its scope.
   await app.register((scope, _options, done) => {
     scope.register(view, { engine: { eta: new Eta() }, root: fileURLToPath(packageFile('views/')), production: true })
     scope.register(pages, { sandboxes })
-    if (config.admin) scope.register(dashboard, { sandboxes, access: config.admin })
+    if (config.admin) scope.register(dashboard, { sandboxes, access: config.admin, documented })
     done()
   })
-  if (config.admin) await app.register(adminApi, { sandboxes, access: config.admin, certificate: config.certificate })
+  if (config.admin)
+    await app.register(adminApi, { sandboxes, access: config.admin, documented, certificate: config.certificate })
   return app
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { nearestName } from '../control/scenario/nearest-name.ts'
+import { didYouMean } from '../text/nearest-name.ts'
 import { CommandError, type Flag, type Given, type Verb } from './verb.ts'
 
 /** Flags that every verb has. */
@@ -46,9 +46,10 @@ export function parseGiven({ flags, takesSettings, operands }: Verb, args: reado
   return { flags: values as Given['flags'], operands: rest, settings }
 }
 
-const optionOf = ({ value, isList }: Flag) => ({
+const optionOf = ({ value, isList, short }: Flag) => ({
   type: value === undefined ? ('boolean' as const) : ('string' as const),
   multiple: isList === true,
+  ...(short !== undefined && { short }),
 })
 
 function readValue(name: string, flag: Flag | undefined, value: string | undefined): string | true {
@@ -61,9 +62,9 @@ function readValue(name: string, flag: Flag | undefined, value: string | undefin
 }
 
 function unknownFlag(name: string, known: readonly string[]): CommandError {
-  const near = nearestName(
+  const near = didYouMean(
     name,
     known.map((each) => `--${each}`),
   )
-  return new CommandError(`found the unknown flag ${name}${near ? `, did you mean ${near}?` : ''}; --help lists all`)
+  return new CommandError(`found the unknown flag ${name}${near}; --help lists all`)
 }

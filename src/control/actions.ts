@@ -20,16 +20,20 @@ import { type Target, whoPays } from './target.ts'
 
 const closed = { additionalProperties: false }
 const Extras = {
-  /** Who pays plain GoPay, where that is open. */
-  phone: Type.Optional(PhoneText),
-  amount: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 })),
-  code: Type.Optional(Type.String({ pattern: '^[0-9]{1,5}$' })),
-  refund_key: Type.Optional(Type.String({ maxLength: 255 })),
-  times: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })),
+  phone: Type.Optional({ ...PhoneText, description: 'Who pays plain GoPay, where that is open.' }),
+  amount: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000_000, description: 'Of top-up.' })),
+  code: Type.Optional(Type.String({ pattern: '^[0-9]{1,5}$', description: 'Channel code of deny.' })),
+  refund_key: Type.Optional(Type.String({ maxLength: 255, description: 'Of confirm-refund.' })),
+  times: Type.Optional(Type.Integer({ minimum: 1, maximum: 3, description: 'Of wrong-pin and wrong-otp.' })),
 }
 
 export const SimulateBody = Type.Object(
-  { id: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })), ...Extras },
+  {
+    id: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 100, description: 'order_id, transaction_id, account_id or phone.' }),
+    ),
+    ...Extras,
+  },
   closed,
 )
 export type SimulateBody = Static<typeof SimulateBody>

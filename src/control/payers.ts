@@ -43,12 +43,14 @@ const PromotionBody = Type.Object(
 /** What a payer shall be. What is not named stays as it is, or as the persona has it where that is named. */
 export const PayerBody = Type.Object(
   {
-    phone: PhoneText,
-    persona: Type.Optional(PersonaName),
+    phone: { ...PhoneText, description: 'With country code, with or without plus.' },
+    persona: Type.Optional({ ...PersonaName, description: 'A name from GET /__admin/personas.' }),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
     pin: Type.Optional(Type.String({ pattern: '^[0-9]{6}$' })),
-    balance: Type.Optional(Money),
-    options: Type.Optional(Type.Array(OptionBody, { maxItems: paymentOptionNames.length })),
+    balance: Type.Optional({ ...Money, description: 'Of the wallet, in rupiah.' }),
+    options: Type.Optional(
+      Type.Array(OptionBody, { maxItems: paymentOptionNames.length, description: 'What the payer can pay with.' }),
+    ),
     promotions: Type.Optional(Type.Array(PromotionBody, { maxItems: 20 })),
   },
   closed,

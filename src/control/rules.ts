@@ -24,29 +24,32 @@ const Match = Type.Object(
     phone: Type.Optional(Type.String({ maxLength: 50 })),
     order_id: Type.Optional(Type.String({ maxLength: 100 })),
     account_id: Type.Optional(Type.String({ maxLength: 100 })),
-    amount: Type.Optional(range(Type.Integer())),
-    /** merchant_id. */
-    sandbox: Type.Optional(Type.String({ maxLength: 100 })),
-    /** Of notifications. */
-    event: Type.Optional(Type.String({ maxLength: 100 })),
-    /** Of faults. */
-    method: Type.Optional(Type.String({ maxLength: 10 })),
-    path: Type.Optional(Type.String({ maxLength: 500 })),
-    /** How many times all else has matched, this one included. */
-    nth: Type.Optional(range(Type.Integer({ minimum: 1 }))),
+    amount: Type.Optional({ ...range(Type.Integer()), description: 'A number, or a range with min and max.' }),
+    sandbox: Type.Optional(Type.String({ maxLength: 100, description: 'merchant_id.' })),
+    event: Type.Optional(Type.String({ maxLength: 100, description: 'Of notifications: transaction.settlement.' })),
+    method: Type.Optional(Type.String({ maxLength: 10, description: 'For faults only.' })),
+    path: Type.Optional(Type.String({ maxLength: 500, description: 'For faults only.' })),
+    nth: Type.Optional({
+      ...range(Type.Integer({ minimum: 1 })),
+      description: 'How many times all else has matched, this one included.',
+    }),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: 'Which requests are meant: `*` in texts stands for any characters.' },
 )
 
 export const RuleBody = Type.Object(
   {
     match: Match,
-    outcome: Type.Optional(Type.String({ maxLength: 50 })),
-    fault: Type.Optional(Type.String({ maxLength: 50 })),
-    times: Type.Optional(Type.Union([Type.Enum(['once', 'always']), Type.Integer({ minimum: 1, maximum: 1_000_000 })])),
+    outcome: Type.Optional(Type.String({ maxLength: 50, description: 'What is decided: "deny:201", "412".' })),
+    fault: Type.Optional(Type.String({ maxLength: 50, description: 'What breaks instead: "after:reset".' })),
+    times: Type.Optional(
+      Type.Union([Type.Enum(['once', 'always']), Type.Integer({ minimum: 1, maximum: 1_000_000 })], {
+        description: 'How often it may be used; always, where nothing is said.',
+      }),
+    ),
     probability: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
-    seed: Type.Optional(Type.String({ maxLength: 100 })),
-    enabled: Type.Optional(Type.Boolean()),
+    seed: Type.Optional(Type.String({ maxLength: 100, description: 'The same seed, the same chance.' })),
+    enabled: Type.Optional(Type.Boolean({ description: 'false: asked nothing until it is switched on.' })),
   },
   { additionalProperties: false },
 )

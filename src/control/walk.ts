@@ -17,22 +17,22 @@ const Page = Type.Enum([...questions])
 
 /** How the payer walks; what is not said is as the persona does it. */
 const walkFields = {
-  waits: Type.Optional(Duration),
-  pace: Type.Optional(Duration),
-  otp: Type.Optional(Tries),
-  pin: Type.Optional(Tries),
+  waits: Type.Optional({ ...Duration, description: 'Before the first page: "20s".' }),
+  pace: Type.Optional({ ...Duration, description: 'Between two questions.' }),
+  otp: Type.Optional({ ...Tries, description: 'What is typed: ["wrong", "right"].' }),
+  pin: Type.Optional({ ...Tries, description: 'What is typed: ["wrong", "right"].' }),
   name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
   phone: Type.Optional(PhoneText),
-  leaves_at: Type.Optional(Page),
-  declines_at: Type.Optional(Page),
+  leaves_at: Type.Optional({ ...Page, description: 'The page that is closed.' }),
+  declines_at: Type.Optional({ ...Page, description: 'The page on which Cancel is pressed.' }),
   later: Type.Optional(Type.Object({ after: Duration, does: Type.Literal('unlink') }, closed)),
 }
 
 export const WalkBody = Type.Object(
   {
-    id: Type.String({ minLength: 1, maxLength: 100 }),
-    persona: Type.Optional(PersonaName),
-    after: Type.Optional(Duration),
+    id: Type.String({ minLength: 1, maxLength: 100, description: 'order_id, transaction_id or account_id.' }),
+    persona: Type.Optional({ ...PersonaName, description: 'Walks as this one does.' }),
+    after: Type.Optional({ ...Duration, description: 'Not now, but after so long: "2m".' }),
     ...walkFields,
   },
   closed,

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { type Admin, payer } from '../../src/testkit/index.ts'
+import { payerPages as pagesOf, type Step } from '../../src/testkit/playwright.ts'
 import { type CoreApiClient, coreApi } from '../core-api.ts'
 import { happyPayer, linkIn, merchantOf, openMerchant } from '../journeys/merchant.ts'
 
@@ -22,22 +23,9 @@ export const rightPin = '112233'
 /** The form that asks for this. */
 export const formOf = (page: Page, step: string): Locator => page.locator(`[data-testid="form"][data-step="${step}"]`)
 
-/** Fills in the page that asks for this, and sends it, unless its script has done so with the last digit. */
-export async function answer(page: Page, step: string, typed: Readonly<Record<string, string>> = {}): Promise<void> {
-  const form = formOf(page, step)
-  await form.waitFor()
-  await page.evaluate(markForm)
-  for (const [name, text] of Object.entries(typed)) await form.getByTestId(name).fill(text)
-  const unsent = page.locator('[data-unsent]')
-  if ((await unsent.count()) > 0) await unsent.getByTestId('submit').click()
-}
-
-/** The page that comes next may ask for the same again, and has no mark. */
-const markForm = `{
-  const form = document.querySelector('[data-testid="form"]')
-  form.dataset.unsent = ''
-  form.addEventListener('submit', () => delete form.dataset.unsent)
-}`
+/** Fills in the page that asks for this, and sends it. */
+export const answer = (page: Page, step: Step, typed: Readonly<Record<string, string>> = {}): Promise<void> =>
+  pagesOf(page).answer(step, Object.values(typed)[0])
 
 const apiOf = ({ url, serverKey }: Stage): CoreApiClient => coreApi(url, serverKey)
 const languageOf = ({ locale }: Stage) => ({ 'x-payment-locale': locale })

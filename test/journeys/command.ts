@@ -15,6 +15,8 @@ export interface Command {
   /** Where it listens, from its ready line; rejects when it ends before. */
   readonly ready: Promise<string>
   readonly ended: Promise<Ended>
+  /** What it has printed so far. */
+  readonly output: Pick<Ended, 'stdout' | 'stderr'>
   /** What it has printed first; rejects when it ends before. */
   readonly firstLine: Promise<string>
   /** Sends the signal, and resolves when the process is gone. */
@@ -23,8 +25,12 @@ export interface Command {
 }
 
 /** Runs `midtrans-emulator` with these arguments. Of the environment only what is given here reaches it. */
-export function runCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}): Command {
-  const child = spawn(process.execPath, [cli, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+export function runCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  folder = process.cwd(),
+): Command {
+  const child = spawn(process.execPath, [cli, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const output = { stdout: '', stderr: '' }
   const { promise: ready, resolve: isReady, reject: isNotReady } = Promise.withResolvers<string>()
   // A test that expects the command to fail does not wait for it to be ready.
@@ -57,6 +63,7 @@ export function runCommand(args: readonly string[], env: Readonly<Record<string,
     ready,
     firstLine,
     ended,
+    output,
     end,
     async [Symbol.asyncDispose]() {
       if (isRunning(child)) await end('SIGKILL')

@@ -20,10 +20,19 @@ export interface Call<Body = unknown> {
 export interface About<Body extends TSchema> {
   /** One sentence that tells a stranger when to use it. */
   readonly summary: string
+  /**
+   * A body that does something in the sandbox of scripts/docs/prepared.ts, where order-1 is paid and order-2 waits for
+   * the payer. A text in capitals stands for what an earlier answer has told.
+   */
+  readonly example?: unknown
+  /** What stands in the place of each `:name` of the address, and an example. */
+  readonly params?: Readonly<Record<string, readonly [about: string, example: string]>>
   /** Checked before the handler; absent: the body is not looked at. */
   readonly body?: Body
   /** The longest body, in bytes, where it is another one than everywhere else. */
   readonly bodyLimit?: number
+  /** What it answers with, where that is no JSON. */
+  readonly type?: string
   /** What each query parameter means, besides `sandbox`. */
   readonly query?: Readonly<Record<string, string>>
 }

@@ -11,12 +11,18 @@ import { Problem } from './problem.ts'
 import { parseTime } from './time.ts'
 import { isoTime, wireHappening } from './wire.ts'
 
-const AdvanceBody = Type.Object({ by: Type.String() }, { additionalProperties: false })
-const SpeedBody = Type.Object(
-  { speed: Type.Number({ minimum: slowestSpeed, maximum: fastestSpeed }) },
+const AdvanceBody = Type.Object(
+  { by: Type.String({ description: '"90s", "5m", "6h", "2d" or "PT5M"; up to ten years.' }) },
   { additionalProperties: false },
 )
-const SetBody = Type.Object({ to: Type.String() }, { additionalProperties: false })
+const SpeedBody = Type.Object(
+  { speed: Type.Number({ minimum: slowestSpeed, maximum: fastestSpeed, description: '60: a minute a second.' }) },
+  { additionalProperties: false },
+)
+const SetBody = Type.Object(
+  { to: Type.String({ description: 'ISO 8601 with a zone. Back only while the sandbox is empty.' }) },
+  { additionalProperties: false },
+)
 
 /** The longest jump: ten years, more than any timer. */
 const longestJumpMs = 3_653 * 86_400_000
@@ -35,7 +41,11 @@ export function clock(api: AdminApi): void {
     return reading(sandbox)
   })
 
-  const advance = { summary: 'Moves the clock, and lets all happen on the way', body: AdvanceBody }
+  const advance = {
+    summary: 'Moves the clock, and lets all happen on the way',
+    body: AdvanceBody,
+    example: { by: '5m' },
+  }
   api.post('/__admin/clock/advance', advance, async (sandbox, { body: { by } }) => {
     const ms = parseDuration(by)
     if (ms === undefined || ms > longestJumpMs || sandbox.clock.now() + ms > latestTime) {
@@ -60,13 +70,21 @@ export function clock(api: AdminApi): void {
     )
   })
 
-  const speed = { summary: 'Lets the clock run so many times as fast as real time; 1 is normal', body: SpeedBody }
+  const speed = {
+    summary: 'Lets the clock run so many times as fast as real time; 1 is normal',
+    body: SpeedBody,
+    example: { speed: 60 },
+  }
   api.post('/__admin/clock/speed', speed, (sandbox, { body }) => {
     sandbox.time.setSpeed(body.speed)
     return reading(sandbox)
   })
 
-  const set = { summary: 'Sets the clock to a time, and lets all happen on the way', body: SetBody }
+  const set = {
+    summary: 'Sets the clock to a time, and lets all happen on the way',
+    body: SetBody,
+    example: { to: '2030-01-01T09:00:00+07:00' },
+  }
   api.post('/__admin/clock/set', set, async (sandbox, { body: { to } }) => {
     const at = parseTime(to)
     if (at === undefined || at - sandbox.clock.now() > longestJumpMs || at > latestTime) {

@@ -15,11 +15,13 @@ const Body = Type.Object(
     transaction: Filter,
     account: Filter,
     request: Filter,
-    /** How many it has to be; at least so many, or with `exactly` just so many. */
-    times: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
-    exactly: Type.Optional(Type.Boolean()),
-    /** How long to wait at the most, of real time; 5 s where it is not named. */
-    within: Type.Optional(Type.String({ maxLength: 20 })),
+    times: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 10_000, description: 'At least so many; 1 if not said.' }),
+    ),
+    exactly: Type.Optional(Type.Boolean({ description: 'Just so many, and no more while it waits.' })),
+    within: Type.Optional(
+      Type.String({ maxLength: 20, description: 'How long to wait, of real time: "5s" if not said, up to "1m".' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -38,7 +40,11 @@ const mostMisses = 3
  * Time that stands still does not stop the wait: it is real.
  */
 export function expect(api: AdminApi): void {
-  const expecting = { summary: 'Waits until something is as it should be, or tells the nearest misses', body: Body }
+  const expecting = {
+    summary: 'Waits until something is as it should be, or tells the nearest misses (HTTP 417)',
+    body: Body,
+    example: { transaction: { order_id: 'order-1', transaction_status: 'settlement' }, within: '2s' },
+  }
   api.post('/__admin/expect', expecting, async (sandbox, { body: wish, signal }) => {
     const [kind, filter] = wanted(wish)
     const { times = 1 } = wish

@@ -28,6 +28,7 @@ export function exportAndImport(api: ProcessApi): void {
     summary: 'Replaces or opens the sandboxes of such a file, in which server keys stand in full',
     body: StateFile,
     bodyLimit,
+    example: { format: 'midtrans-emulator', version: 1, sandboxes: [] },
   }
   api.post('/__admin/import', importingFile, (sandboxes, { body }) => {
     const putIntoPlace = importing(sandboxes, body)

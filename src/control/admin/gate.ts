@@ -10,21 +10,28 @@ import { Problem } from './problem.ts'
 import { signedAs } from './signature.ts'
 
 const Hold = Type.Object({ filter: Type.Optional(NotificationFilter) }, { additionalProperties: false })
-/** Ids of deliveries, in the order in which they shall leave; or a filter; or how many of the oldest. */
+/** One of the three. */
 const Chosen = {
-  ids: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { minItems: 1, maxItems: 1_000 })),
+  ids: Type.Optional(
+    Type.Array(Type.String({ maxLength: 100 }), {
+      minItems: 1,
+      maxItems: 1_000,
+      description: 'Ids of deliveries, in the order in which they shall leave.',
+    }),
+  ),
   filter: Type.Optional(NotificationFilter),
-  first: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+  first: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: 'So many of the oldest.' })),
 }
-const Release = Type.Object({ ...Chosen, twice: Type.Optional(Type.Boolean()) }, { additionalProperties: false })
+const Release = Type.Object(
+  { ...Chosen, twice: Type.Optional(Type.Boolean({ description: 'Each arrives twice.' })) },
+  { additionalProperties: false },
+)
 const Drop = Type.Object(Chosen, { additionalProperties: false })
 const Edit = Type.Object(
   {
-    id: Type.String(),
-    /** Fields to set; null takes one away. */
-    fields: Type.Record(Type.String(), Type.Unknown()),
-    /** With a signature made anew over the changed fields. */
-    sign: Type.Optional(Type.Boolean()),
+    id: Type.String({ description: 'Of the delivery.' }),
+    fields: Type.Record(Type.String(), Type.Unknown(), { description: 'Fields to set; null takes one away.' }),
+    sign: Type.Optional(Type.Boolean({ description: 'Signs the changed fields anew.' })),
   },
   { additionalProperties: false },
 )
@@ -41,13 +48,22 @@ const Edit = Type.Object(
 export function gate(api: AdminApi): void {
   api.get('/__admin/gate', { summary: 'Which notifications are held, and which are to be' }, wireGate)
 
-  api.post('/__admin/gate/hold', { summary: 'Holds notifications from now on', body: Hold }, (sandbox, { body }) => {
+  const holding = {
+    summary: 'Holds notifications from now on: all, or those that the filter means',
+    body: Hold,
+    example: { filter: { transaction_status: 'settlement' } },
+  }
+  api.post('/__admin/gate/hold', holding, (sandbox, { body }) => {
     const { filter = {} } = body
     sandbox.perform(() => sandbox.gate.hold(sandbox.outbox, filterOf(filter)), undefined)
     return wireGate(sandbox)
   })
 
-  const release = { summary: 'Lets held notifications go, in this order', body: Release }
+  const release = {
+    summary: 'Lets held notifications go, in this order',
+    body: Release,
+    example: { first: 1, twice: true },
+  }
   api.post('/__admin/gate/release', release, (sandbox, { body: wish }) => {
     const released = sandbox.perform(({ now }) => {
       const chosen = choose(sandbox, wish)
@@ -70,7 +86,7 @@ export function gate(api: AdminApi): void {
 
   api.post(
     '/__admin/gate/drop',
-    { summary: 'Held notifications shall never arrive', body: Drop },
+    { summary: 'Held notifications shall never arrive', body: Drop, example: { filter: { order_id: 'held-*' } } },
     (sandbox, { body }) => {
       const dropped = sandbox.perform(
         () => choose(sandbox, body).map(({ delivery }) => sandbox.outbox.drop(delivery)),
@@ -80,8 +96,13 @@ export function gate(api: AdminApi): void {
     },
   )
 
-  api.post('/__admin/gate/edit', { summary: 'Changes what would be sent', body: Edit }, (sandbox, { body }) => {
-    sandbox.perform(() => edit(sandbox, body), undefined)
+  const editing = {
+    summary: 'Changes what would be sent',
+    body: Edit,
+    example: { id: 'DELIVERY_ID', fields: { gross_amount: '1.00' }, sign: true },
+  }
+  api.post('/__admin/gate/edit', editing, (sandbox, { body }) => {
+    sandbox.perform(() => edit(sandbox, byId(sandbox.gate.held, body.id), body), undefined)
     return wireGate(sandbox)
   })
 
@@ -118,8 +139,12 @@ function byId(held: readonly Held[], id: string): Held {
   )
 }
 
-function edit({ gate: { held }, outbox, serverKey }: Sandbox, { id, fields, sign }: Static<typeof Edit>): void {
-  const { notification, delivery } = byId(held, id)
+/** Inside a step: sets fields of what would be sent, and takes away those that are null. */
+export function edit(
+  { outbox, serverKey }: Sandbox,
+  { notification, delivery }: Held,
+  { fields, sign }: Pick<Static<typeof Edit>, 'fields' | 'sign'>,
+): void {
   const sent = delivery.body ?? notification.body
   const before = bodyOf(sent, delivery.id)
   const changed = Object.entries({ ...before, ...fields }).filter(([, value]) => value !== null)

@@ -6,9 +6,10 @@ const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** GET /__admin: what there is. Whoever asks for something else under it is told as well. */
 export function indexPage(app: FastifyInstance, endpoints: readonly RegisteredEndpoint[]): void {
-  app.get('/__admin', () =>
-    Object.fromEntries(endpoints.map(({ method, url, about }) => [`${method.toUpperCase()} ${url}`, about.summary])),
-  )
+  app.get('/__admin', { config: { plain: { summary: 'All calls of the admin API' } } }, () => ({
+    ...Object.fromEntries(endpoints.map(({ method, url, about }) => [`${method.toUpperCase()} ${url}`, about.summary])),
+    'GET /dashboard/api': 'Both APIs to read and to try, in a browser',
+  }))
 
   const refuse = ({ method, url }: FastifyRequest, reply: FastifyReply) => {
     const [path = ''] = url.split('?')

@@ -1,9 +1,11 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { Sandboxes } from '../../sandboxes.ts'
+import type { Documented } from '../api-docs/documents.ts'
 import { type AdminAccess, refusalOf } from './access.ts'
 import { accounts } from './accounts.ts'
 import { authority } from './authority.ts'
 import { clock } from './clock.ts'
+import { events } from './events.ts'
 import { expect } from './expect.ts'
 import { exportAndImport } from './export.ts'
 import { gate } from './gate.ts'
@@ -27,12 +29,18 @@ import { simulate } from './simulate.ts'
 import { snapshots } from './snapshots.ts'
 import { timeline } from './timeline.ts'
 import { transactions } from './transactions.ts'
+import { trigger } from './trigger.ts'
 import { upcoming } from './upcoming.ts'
 
 /** /__admin: how the emulator is driven. */
 export function adminApi(
   app: FastifyInstance,
-  { sandboxes, access, certificate }: { sandboxes: Sandboxes; access: AdminAccess; certificate: string | undefined },
+  {
+    sandboxes,
+    access,
+    certificate,
+    documented,
+  }: { sandboxes: Sandboxes; access: AdminAccess; certificate: string | undefined; documented: Documented },
   done: () => void,
 ): void {
   app.removeAllContentTypeParsers()
@@ -46,7 +54,7 @@ export function adminApi(
   app.addHook('onRequest', (request, _reply, next) => next(refusalOf(request, access)))
   app.setErrorHandler<FastifyError | Problem>(answerProblem)
 
-  const { api, ofAll, endpoints } = registration(app, sandboxes)
+  const { api, ofAll } = registration(app, sandboxes, documented.admin)
   clock(api)
   upcoming(api)
   settings(api)
@@ -59,8 +67,10 @@ export function adminApi(
   ledger(api)
   payers(api)
   simulate(api)
+  trigger(api)
   accounts(api)
   requests(api)
+  events(api)
   timeline(api)
   transactions(api)
   snapshots(api)
@@ -71,7 +81,7 @@ export function adminApi(
   listSandboxes(ofAll)
   exportAndImport(ofAll)
   authority(ofAll, certificate)
-  openapi(ofAll, endpoints)
-  indexPage(app, endpoints)
+  openapi(ofAll, documented)
+  indexPage(app, documented.admin)
   done()
 }

@@ -5,7 +5,11 @@ import type { Match } from '../../engine/scenarios/rule.ts'
 export const NotificationFilter = Type.Record(
   Type.String({ maxLength: 100 }),
   Type.Union([Type.String({ maxLength: 2_000 }), Type.Number()]),
-  { maxProperties: 20 },
+  {
+    maxProperties: 20,
+    description:
+      'Any field of the body, and id, event, reference, url, state, because; `*` in texts stands for any characters.',
+  },
 )
 
 /** Amounts are texts on the wire: whoever writes a number means that text. Absent parameters are no facts. */

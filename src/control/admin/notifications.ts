@@ -17,12 +17,9 @@ import { wireRecord } from './wire.ts'
 const Resend = Type.Object(
   {
     filter: NotificationFilter,
-    /** Only what was told at or after this time of the sandbox. */
-    since: Type.Optional(Type.String()),
-    /** Instead of where it went before. */
-    url: Type.Optional(Type.String({ maxLength: 2_000 })),
-    /** With a signature made anew, by the sandbox's own key. */
-    sign: Type.Optional(Type.Boolean()),
+    since: Type.Optional(Type.String({ description: 'Only what was told at or after this time of the sandbox.' })),
+    url: Type.Optional(Type.String({ maxLength: 2_000, description: 'Instead of where it went before.' })),
+    sign: Type.Optional(Type.Boolean({ description: "Signs anew, with the sandbox's own key." })),
   },
   { additionalProperties: false },
 )
@@ -52,7 +49,7 @@ export function notifications(api: AdminApi): void {
 
   api.post(
     '/__admin/notifications/resend',
-    { summary: 'Sends notifications once more', body: Resend },
+    { summary: 'Sends notifications once more', body: Resend, example: { filter: { order_id: 'order-1' } } },
     (sandbox, { body }) => {
       const resent = resend(sandbox, body)
       return { resent: resent.length, notifications: resent.map((each) => wireNotification(sandbox, each)) }

@@ -18,6 +18,7 @@ const Switches = Type.Object(
     phone: PhoneText,
     options: Type.Partial(Type.Object(Object.fromEntries(paymentOptionNames.map((name) => [name, Type.Boolean()]))), {
       additionalProperties: false,
+      description: 'false: cannot be used.',
     }),
   },
   { additionalProperties: false },
@@ -41,13 +42,21 @@ export function payers(api: AdminApi): void {
     }, undefined),
   )
 
-  const giving = { summary: 'Makes any number that of a payer: persona, balance, options, promotions', body: PayerBody }
+  const giving = {
+    summary: 'Makes any number that of a payer: persona, balance, options, promotions',
+    body: PayerBody,
+    example: { phone: '628555000111', persona: 'slow', balance: 500_000 },
+  }
   api.put('/__admin/payers', giving, (sandbox, { body }) => {
     const phone = givePayer(sandbox, body)
     return sandbox.perform((world) => shownPayer(world, phone), undefined)
   })
 
-  const patching = { summary: 'Makes payment options of a payer usable or not', body: Switches }
+  const patching = {
+    summary: 'Makes payment options of a payer usable or not',
+    body: Switches,
+    example: { phone: '628215023424', options: { GOPAY_WALLET: false } },
+  }
   api.patch('/__admin/payers', patching, (sandbox, { body: { phone, options } }) =>
     sandbox.perform((world) => {
       const id = dialedPhone(phone, world.payerBook)
@@ -72,7 +81,11 @@ export function payers(api: AdminApi): void {
     (sandbox) => sandbox.perform(({ payerBook }) => Array.from(payerBook.personas, shownPersona), undefined),
   )
 
-  const walking = { summary: 'The payer walks the pages of a link or payment, without a browser', body: WalkBody }
+  const walking = {
+    summary: 'The payer walks the pages of a link or payment, without a browser',
+    body: WalkBody,
+    example: { id: 'order-2' },
+  }
   api.post('/__admin/payers/walk', walking, (sandbox, { body }) => {
     const { target, visits, planned } = walk(sandbox, body)
     return {

@@ -16,13 +16,12 @@ export interface RegisteredEndpoint {
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const satisfies readonly Method[]
 
-/** How the nouns of the admin API become routes, and what was registered. */
+/** How the nouns of the admin API become routes, which are noted in `endpoints`. */
 export function registration(
   app: FastifyInstance,
   sandboxes: Sandboxes,
-): { api: AdminApi; ofAll: ProcessApi; endpoints: readonly RegisteredEndpoint[] } {
-  const endpoints: RegisteredEndpoint[] = []
-
+  endpoints: RegisteredEndpoint[],
+): { api: AdminApi; ofAll: ProcessApi } {
   const registerIn =
     <Scope>(isOfSandbox: boolean, scopeOf: (request: FastifyRequest) => Scope, safe: (scope: Scope) => unknown) =>
     (method: Method) =>
@@ -32,6 +31,8 @@ export function registration(
         method,
         url,
         ...(about.body && { schema: { body: about.body } }),
+        // A HEAD request would wait for the end of a stream.
+        ...(about.type === 'text/event-stream' && { exposeHeadRoute: false }),
         ...(about.bodyLimit !== undefined && { bodyLimit: about.bodyLimit }),
         handler: async (request, reply) => {
           const scope = scopeOf(request)
@@ -69,5 +70,5 @@ export function registration(
   )
   const each = <Register>(register: (method: Method) => Register) =>
     Object.fromEntries(methods.map((method) => [method, register(method)])) as Record<Method, Register>
-  return { api: each(ofSandbox), ofAll: each(ofProcess), endpoints }
+  return { api: each(ofSandbox), ofAll: each(ofProcess) }
 }

@@ -33,7 +33,11 @@ export function requests(api: AdminApi): void {
     return pageOf(meant.toReversed()).map((exchange) => wireRequest(sandbox, exchange))
   })
 
-  api.get('/__admin/requests/:id', { summary: 'One request with its answer' }, (sandbox, { params: { id } }) => {
+  const one = {
+    summary: 'One request with its answer',
+    params: { id: ['As GET /__admin/requests and the header X-Emulator-Request-Id tell it.', 'REQUEST_ID'] },
+  } as const
+  api.get('/__admin/requests/:id', one, (sandbox, { params: { id } }) => {
     const found = sandbox.journal.requests.all.find((exchange) => exchange.id === id)
     if (found) return wireRequest(sandbox, found)
     const hint = 'GET /__admin/requests lists the latest 1,000. They are forgotten with a restart.'

@@ -23,7 +23,12 @@ export function rules(api: AdminApi): void {
     return wireRules(sandbox, unused ? neverUsed(sandbox) : sandbox.rules.all)
   })
 
-  api.post('/__admin/rules', { summary: 'Adds a rule', body: RuleBody }, (sandbox, { body, reply }) => {
+  const adding = {
+    summary: 'Adds a rule behind those that came by the API',
+    body: RuleBody,
+    example: { match: { operation: 'charge', order_id: 'poor-*' }, outcome: 'deny:201' },
+  }
+  api.post('/__admin/rules', adding, (sandbox, { body, reply }) => {
     if (sandbox.rules.all.length >= mostRules) {
       throw new Problem(
         409,
@@ -37,13 +42,21 @@ export function rules(api: AdminApi): void {
     return wireRules(sandbox, added)[0]
   })
 
-  const replace = { summary: 'Replaces the rules that came by the API', body: RuleList }
+  const replace = {
+    summary: 'Replaces the rules that came by the API; the first one that matches counts',
+    body: RuleList,
+    example: [
+      { match: { operation: 'charge', order_id: 'lost-*' }, fault: 'after:reset', times: 'once' },
+      { match: { operation: 'notification', event: 'transaction.settlement' }, outcome: 'duplicate' },
+    ],
+  }
   api.put('/__admin/rules', replace, (sandbox, { body }) => {
     sandbox.setRules(body.map((rule) => ruleOf(rule, 'api')))
     return wireRules(sandbox, sandbox.rules.all)
   })
 
-  const switching = { summary: 'Switches a rule off or on', body: Switch }
+  const ofOne = { params: { id: ['As GET /__admin/rules tells it.', 'RULE_ID'] } } as const
+  const switching = { summary: 'Switches a rule off or on', body: Switch, example: { enabled: false }, ...ofOne }
   api.patch('/__admin/rules/:id', switching, (sandbox, { params, body }) => {
     const rule = ruleById(sandbox, params.id)
     return wireRule(
@@ -52,7 +65,7 @@ export function rules(api: AdminApi): void {
     )
   })
 
-  api.delete('/__admin/rules/:id', { summary: 'Takes a rule away' }, (sandbox, { params }) => {
+  api.delete('/__admin/rules/:id', { summary: 'Takes a rule away', ...ofOne }, (sandbox, { params }) => {
     const rule = ruleById(sandbox, params.id)
     sandbox.perform(() => sandbox.rules.remove(rule), undefined)
     return wireRule(rule, sandbox.rules)

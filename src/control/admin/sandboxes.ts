@@ -8,9 +8,10 @@ import { snapshotOf } from './snapshots.ts'
 
 const Fork = Type.Object(
   {
-    server_key: Type.String({ minLength: 1, maxLength: 255 }),
-    /** Of this sandbox; without it the fork is what the sandbox is like now. */
-    snapshot: Type.Optional(Type.String({ maxLength: 100 })),
+    server_key: Type.String({ minLength: 1, maxLength: 255, description: 'Of the new sandbox.' }),
+    snapshot: Type.Optional(
+      Type.String({ maxLength: 100, description: 'Goes on from it; missing: from what the sandbox is like now.' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -22,7 +23,10 @@ const Fork = Type.Object(
 export function listSandboxes(api: ProcessApi): void {
   api.get('/__admin/sandboxes', { summary: 'All sandboxes that are open' }, ({ all }) => all.map(shownSandbox))
 
-  const deleting = { summary: 'Forgets a sandbox, named by its merchant_id, and what --data keeps of it' }
+  const deleting = {
+    summary: 'Forgets a sandbox, named by its merchant_id, and what --data keeps of it',
+    params: { sandbox: ['Its merchant_id.', 'MERCHANT_ID'] },
+  } as const
   api.delete('/__admin/sandboxes/:sandbox', deleting, async (sandboxes, { params: { sandbox: id = '' } }) => {
     const [found, second] = sandboxes.ofMerchantId(id)
     const hint = 'GET /__admin/sandboxes lists them; PATCH /__admin/settings gives one another merchant_id.'
@@ -43,6 +47,7 @@ export function fork(api: AdminApi): void {
   const forking = {
     summary: 'Opens another sandbox, with a key of its own, that goes on from what this one is like',
     body: Fork,
+    example: { server_key: 'SB-Mid-server-fork' },
   }
   api.post('/__admin/sandboxes/fork', forking, (sandbox, { body: { server_key, snapshot: name }, sandboxes }) => {
     const snapshot = name === undefined ? sandbox.snapshot : snapshotOf(sandbox, name)

@@ -32,12 +32,24 @@ export function scenarioRuns(ofAll: ProcessApi): void {
     }
   }
 
-  const named = { summary: 'Runs a scenario in a sandbox of its own, and tells of each step', query }
+  const named = {
+    summary: 'Runs a scenario in a sandbox of its own, and tells of each step',
+    params: { name: ['A name from GET /__admin/scenarios.', 'handler-down-five-hours'] },
+    query,
+  } as const
   ofAll.post('/__admin/scenarios/:name/run', named, async (sandboxes, call) =>
     runAside(sandboxes, await namedScenario(sandboxes, call.params.name), call),
   )
 
-  const inline = { summary: 'The same, for a scenario that is sent here', body: Inline, query }
+  const inline = {
+    summary: 'The same, for a scenario that is sent here',
+    body: Inline,
+    query,
+    example: {
+      title: 'A payment that nobody knows',
+      steps: [{ call: 'GET /v2/order-1/status', expect: { status_code: '404' } }],
+    },
+  }
   ofAll.post('/__admin/scenarios/run', inline, async (sandboxes, call) => {
     const { checkScenario } = await scenarioTools()
     const { body, faults } = await checkScenario(call.body)

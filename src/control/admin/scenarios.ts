@@ -12,9 +12,10 @@ const namePattern = '^[a-z0-9-]{1,100}$'
 
 const Load = Type.Object(
   {
-    name: Type.Union([Type.String({ pattern: namePattern }), Type.Null()]),
-    /** What chance is made from, instead of the seeds of its rules. */
-    seed: Type.Optional(Type.String({ maxLength: 1_000 })),
+    name: Type.Union([Type.String({ pattern: namePattern }), Type.Null()], { description: 'null: of none.' }),
+    seed: Type.Optional(
+      Type.String({ maxLength: 1_000, description: 'What chance is made from, instead of the seeds of its rules.' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -38,15 +39,19 @@ export function scenarios(api: AdminApi, ofAll: ProcessApi): void {
     return (await scenarioTools()).ScenarioSchema
   })
 
-  ofAll.get(
-    '/__admin/scenarios/:name',
-    { summary: 'One scenario, as it is written' },
-    async (sandboxes, { params }) => {
-      return (await namedScenario(sandboxes, params.name)).body
-    },
-  )
+  const one = {
+    summary: 'One scenario, as it is written',
+    params: { name: ['A name from GET /__admin/scenarios.', 'flaky-network'] },
+  } as const
+  ofAll.get('/__admin/scenarios/:name', one, async (sandboxes, { params }) => {
+    return (await namedScenario(sandboxes, params.name)).body
+  })
 
-  const load = { summary: 'Takes payers, settings and rules of a scenario; null: of none', body: Load }
+  const load = {
+    summary: 'Takes payers, settings and rules of a scenario; null: of none',
+    body: Load,
+    example: { name: 'flaky-network', seed: '7' },
+  }
   api.put('/__admin/scenario', load, async (sandbox, { body, sandboxes }) => {
     const title = await loadInto(sandbox, body, sandboxes)
     return { scenario: body.name, title, rules: wireRules(sandbox, sandbox.rules.all) }

@@ -27,25 +27,25 @@ const QuirkOptions = Type.Unsafe<Quirks>(
 /** Some settings, as they are written in JSON and YAML. */
 export const SettingsBody = Type.Partial(
   Type.Object({
-    merchant_id: Type.String({ maxLength: 1_000 }),
-    merchant_name: Type.String({ maxLength: 1_000 }),
-    payment_notification_url: Url,
+    merchant_id: Type.String({ maxLength: 1_000, description: 'Up to 50 letters, digits, - and _.' }),
+    merchant_name: Type.String({ maxLength: 1_000, description: 'What payers read; up to 100 characters.' }),
+    payment_notification_url: { ...Url, description: 'Where payments are told of; "": nowhere.' },
     recurring_notification_url: Url,
-    pay_account_notification_url: Url,
-    finish_redirect_url: Url,
-    flow: Type.Enum(['web', 'app']),
-    payers: Type.Enum(['by-hand', 'headless']),
-    callback_hosts: Hosts,
-    locale: Type.Enum(['id-ID', 'en-EN']),
-    test_panel: Type.Enum(['on', 'off']),
-    frame_ancestors: Hosts,
-    public_url: Url,
-    notification_hosts: Hosts,
-    denied_notification_hosts: Hosts,
-    retry_shift: Type.Enum(['off', 'random']),
-    emulator_headers: Type.Enum(['on', 'off']),
-    seed: Type.String({ maxLength: 1_000 }),
-    quirks: Type.Partial(QuirkOptions, { additionalProperties: false }),
+    pay_account_notification_url: { ...Url, description: 'Where links are told of.' },
+    finish_redirect_url: { ...Url, description: 'Where payers go when a request names no URL.' },
+    flow: Type.Enum(['web', 'app'], { description: 'How payers confirm: on pages, or in the app after a QR code.' }),
+    payers: Type.Enum(['by-hand', 'headless'], { description: 'headless: all walk their pages by themselves.' }),
+    callback_hosts: { ...Hosts, description: 'Where payers may be sent; none: anywhere.' },
+    locale: Type.Enum(['id-ID', 'en-EN'], { description: 'Of pages, where a request does not say.' }),
+    test_panel: Type.Enum(['on', 'off'], { description: 'On the pages of payers.' }),
+    frame_ancestors: { ...Hosts, description: 'Origins that may show the pages of payers in a frame.' },
+    public_url: { ...Url, description: 'What links in answers begin with; "": where the request went.' },
+    notification_hosts: { ...Hosts, description: 'The only ones that are told; none: all.' },
+    denied_notification_hosts: { ...Hosts, description: 'Those that are never told.' },
+    retry_shift: Type.Enum(['off', 'random'], { description: 'random: retries come a little off their time.' }),
+    emulator_headers: Type.Enum(['on', 'off'], { description: 'X-Emulator-... in answers of the Core API.' }),
+    seed: Type.String({ maxLength: 1_000, description: 'What chance and ids are made from; "": ids by chance.' }),
+    quirks: Type.Partial(QuirkOptions, { additionalProperties: false, description: 'GET /__admin/quirks has them.' }),
   }),
   { additionalProperties: false },
 )
@@ -82,7 +82,7 @@ export function settings(api: AdminApi): void {
 
   api.patch(
     '/__admin/settings',
-    { summary: 'Changes some settings', body: SettingsBody },
+    { summary: 'Changes some settings', body: SettingsBody, example: settingsExample },
     (sandbox, { body, sandboxes }) => {
       const change = settingsChange(body, sandbox.settings)
       const id = body.merchant_id
@@ -98,6 +98,11 @@ export function settings(api: AdminApi): void {
       return wireSettings(sandbox)
     },
   )
+}
+
+const settingsExample = {
+  payment_notification_url: 'http://localhost:8765/practice/notifications/200',
+  finish_redirect_url: 'https://example.com/done',
 }
 
 const isUrl = [isNotificationUrl, 'an http or https address, or ""'] as const

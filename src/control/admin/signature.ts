@@ -12,11 +12,15 @@ const Body = Type.Object({}, { additionalProperties: true })
  * POST /__admin/signature/verify: whether its signature is right and, if not, why.
  */
 export function signature(api: AdminApi): void {
-  api.post('/__admin/signature/sign', { summary: 'Signs a notification', body: Body }, ({ serverKey }, { body }) =>
-    signedAs(body, serverKey),
-  )
+  const notification = { order_id: 'order-1', status_code: '200', gross_amount: '50000.00' }
+  const sign = { summary: 'Signs a notification', body: Body, example: notification }
+  api.post('/__admin/signature/sign', sign, ({ serverKey }, { body }) => signedAs(body, serverKey))
 
-  const verify = { summary: 'Tells whether the signature of a notification is right and, if not, why', body: Body }
+  const verify = {
+    summary: 'Tells whether the signature of a notification is right and, if not, why',
+    body: Body,
+    example: { ...notification, signature_key: '0'.repeat(128) },
+  }
   api.post('/__admin/signature/verify', verify, ({ serverKey }, { body, sandboxes }) => {
     const { isValid, why } = checkSignature(body, serverKey, otherKeys(sandboxes, serverKey))
     return { valid: isValid, why }

@@ -21,7 +21,9 @@ export function simulate(api: AdminApi): void {
   const about = {
     summary: "Lets something happen outside of the merchant's API: the payer declines, GoPay settles, a link expires",
     body: SimulateBody,
-  }
+    params: { action: ['One of GET /__admin/simulate.', 'confirm'] },
+    example: { id: 'order-2' },
+  } as const
   api.post('/__admin/simulate/:action', about, (sandbox, { params: { action = '' }, body }) => {
     const { target, happenings, omitted } = happen(sandbox, action, body)
     return {

@@ -8,8 +8,7 @@ import { isoTime } from './wire.ts'
 const Body = Type.Object(
   {
     name: Type.String({ pattern: '^[\\w.-]{1,100}$' }),
-    /** Whether it may take the place of one with this name. */
-    replace: Type.Optional(Type.Boolean()),
+    replace: Type.Optional(Type.Boolean({ description: 'Whether it may take the place of one with this name.' })),
   },
   { additionalProperties: false },
 )
@@ -28,7 +27,11 @@ export function snapshots(api: AdminApi): void {
   const list = { summary: 'The snapshots of the sandbox; they survive a reset, not a restart' }
   api.get('/__admin/snapshots', list, ({ snapshots: { all } }) => [...all].map(wireSnapshot))
 
-  const taking = { summary: 'Remembers, in memory, what the sandbox is like now', body: Body }
+  const taking = {
+    summary: 'Remembers, in memory, what the sandbox is like now',
+    body: Body,
+    example: { name: 'before', replace: true },
+  }
   api.post('/__admin/snapshots', taking, (sandbox, { body: { name, replace = false } }) => {
     const { all } = sandbox.snapshots
     if (all.has(name) && !replace) {
@@ -44,14 +47,18 @@ export function snapshots(api: AdminApi): void {
     return wireSnapshot([name, snapshot])
   })
 
-  const restoring = { summary: 'Makes the sandbox what it was when a snapshot was taken, its clock included' }
+  const ofOne = { params: { name: ['As it was taken.', 'before'] } } as const
+  const restoring = {
+    summary: 'Makes the sandbox what it was when a snapshot was taken, its clock included',
+    ...ofOne,
+  }
   api.post('/__admin/snapshots/:name/restore', restoring, (sandbox, { params: { name = '' } }) => {
     const snapshot = snapshotOf(sandbox, name)
     sandbox.fill(snapshot)
     return wireSnapshot([name, snapshot])
   })
 
-  const deleting = { summary: 'Forgets a snapshot' }
+  const deleting = { summary: 'Forgets a snapshot', ...ofOne }
   api.delete('/__admin/snapshots/:name', deleting, (sandbox, { params: { name = '' } }) => {
     const snapshot = snapshotOf(sandbox, name)
     sandbox.snapshots.delete(name)

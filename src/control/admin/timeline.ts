@@ -20,8 +20,9 @@ import { isoTime, wireRecord } from './wire.ts'
 export function timeline(api: AdminApi): void {
   const about = {
     summary: 'All that happened to an order, a transaction or an account, in order',
+    params: { id: ['order_id, transaction_id or account_id.', 'order-1'] },
     query: { format: 'json, the default; mermaid: a sequence diagram; text: lines for people.' },
-  }
+  } as const
   api.get('/__admin/timeline/:id', about, (sandbox, { params: { id = '' }, query, reply }) => {
     const subject = subjectOf(sandbox, id)
     if (!subject) throw unknown(sandbox, id)
@@ -58,7 +59,7 @@ function wireStory({ entries, ...story }: Story) {
   return { ...story, entries: entries.map(wireEntry) }
 }
 
-const wireEntry = ({ realAt, at, details, ...entry }: Entry) => ({
+export const wireEntry = ({ realAt, at, details, ...entry }: Omit<Entry, 'kind'>) => ({
   ...entry,
   at: isoTime(at),
   ...(realAt !== undefined && { real_at: isoTime(realAt) }),

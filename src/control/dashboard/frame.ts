@@ -12,16 +12,17 @@ export function frame(visit: Visit, told: Told) {
   const { clock, state, journal } = sandbox
   const now = clock.now()
   const [path = ''] = here.split('?')
+  const id = sandbox.settings.merchantId
   const item = (label: string, word: string, count?: number) => {
     const href = word === '' ? base : `${base}/${word}`
     const isHere = word === '' ? path === base : path === href || path.startsWith(`${href}/`)
-    return { label, href, isHere, testId: `nav-${word || 'overview'}`, count }
+    return { label, href, isHere, testId: `nav-${word || 'overview'}`, count, isApart: false }
   }
   return {
     base,
     here,
     show,
-    sandboxId: sandbox.settings.merchantId,
+    sandboxId: id,
     shortKey: shortKey(sandbox.serverKey),
     others: sandboxes.usual
       .filter((each) => each !== sandbox)
@@ -44,6 +45,8 @@ export function frame(visit: Visit, told: Told) {
       item('Settings', 'settings'),
       item('State', 'state'),
       item('Connect', 'connect'),
+      // A page that stands for itself, with a policy of its own: it is loaded as a whole.
+      { label: 'API', href: `/dashboard/api?sandbox=${inPath(id)}`, isHere: false, testId: 'nav-api', isApart: true },
     ],
   }
 }

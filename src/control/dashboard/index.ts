@@ -3,8 +3,10 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import type { Sandboxes } from '../../sandboxes.ts'
 import { type AdminAccess, foreignRequest } from '../admin/access.ts'
 import { Problem } from '../admin/problem.ts'
+import type { Documented } from '../api-docs/documents.ts'
 import { account } from './account.ts'
 import { accounts } from './accounts.ts'
+import { apiDocs } from './api-docs.ts'
 import { calls } from './call.ts'
 import { clock } from './clock.ts'
 import { connect } from './connect.ts'
@@ -80,7 +82,7 @@ const headers = {
 /** /dashboard: what people look at. All that it changes, it changes by the calls that it shows. */
 export function dashboard(
   app: FastifyInstance,
-  { sandboxes, access }: { sandboxes: Sandboxes; access: AdminAccess },
+  { sandboxes, access, documented }: { sandboxes: Sandboxes; access: AdminAccess; documented: Documented },
   done: () => void,
 ): void {
   app.register(formbody, { bodyLimit: 262_144 })
@@ -97,6 +99,7 @@ export function dashboard(
   signIn(app, access)
   home(app, sandboxes, told)
   find(app, sandboxes)
+  apiDocs(app, { sandboxes, documented })
   calls(app, { sandboxes, told, access })
   events(app, sandboxes)
   for (const [path, template, page] of pages) {

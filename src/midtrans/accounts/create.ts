@@ -4,22 +4,40 @@ import { PhoneDigits, ReturnUrl } from '../core-api/fields.ts'
 import { localeOf, outcomeOf } from '../core-api/headers.ts'
 import { requireGopay } from '../core-api/payment-type.ts'
 import { type CoreApi, originOf } from '../core-api/request.ts'
+import type { CoreAbout } from '../core-api/routes.ts'
 import { GatewayError } from '../errors.ts'
 import { link } from './operations.ts'
 import { accountAnswer, pendingLinkAnswer, refusedLinkAnswer } from './wire.ts'
 
 const Body = Type.Object({
-  payment_type: Type.String(),
+  payment_type: Type.String({ description: 'gopay; anything else is refused.' }),
   gopay_partner: Type.Object({
-    phone_number: PhoneDigits,
-    country_code: Type.Optional(PhoneDigits),
-    redirect_url: Type.Optional(ReturnUrl),
+    phone_number: { ...PhoneDigits, description: 'Without country code and leading 0.' },
+    country_code: Type.Optional({ ...PhoneDigits, description: 'Without plus: 62.' }),
+    redirect_url: Type.Optional({ ...ReturnUrl, description: 'Where the payer is sent in the end.' }),
   }),
 })
 
+const about: CoreAbout = {
+  chapter: 'linking',
+  summary: "Begins to link a payer's wallet: the answer has the links of the page on which the payer agrees",
+  decides: 'link',
+  takes: ['X-Payment-Locale'],
+  examples: {
+    'a wallet that pays': {
+      payment_type: 'gopay',
+      gopay_partner: {
+        phone_number: '8215023424',
+        country_code: '62',
+        redirect_url: 'https://example.com/linked',
+      },
+    },
+  },
+}
+
 /** POST /v2/pay/account: begins to link a payer's wallet (facts.md, A.2 and section 11). */
 export function create(api: CoreApi): void {
-  api.post('/v2/pay/account', { schema: { body: Body } }, (request, reply) =>
+  api.post('/v2/pay/account', { schema: { body: Body }, config: { about } }, (request, reply) =>
     answerStep(request, reply, (world) => {
       requireGopay(request.body.payment_type)
       const { phone_number, country_code, redirect_url } = request.body.gopay_partner

@@ -2,24 +2,30 @@ import { channelFields } from '../channel-fields.ts'
 import { answerStep } from '../core-api/answer.ts'
 import { outcomeOf } from '../core-api/headers.ts'
 import type { CoreApi } from '../core-api/request.ts'
+import type { CoreAbout } from '../core-api/routes.ts'
 import { GatewayError } from '../errors.ts'
 import { channelResponse } from '../gopay-codes.ts'
 import { AccountParams } from './get.ts'
 import { unbind as unbindAccount } from './operations.ts'
 import { accountAnswer, refusedUnbindAnswer } from './wire.ts'
 
+const about: CoreAbout = { chapter: 'linking', summary: 'Ends a link', decides: 'unbind' }
+
 /** POST /v2/pay/account/{account_id}/unbind: ends the link (facts.md, section 2). The body is ignored. */
 export function unbind(api: CoreApi): void {
-  api.post('/v2/pay/account/:account_id/unbind', { schema: { params: AccountParams } }, (request, reply) =>
-    answerStep(request, reply, (world) => {
-      const unbinding = unbindAccount(world, {
-        accountId: request.params.account_id,
-        outcome: outcomeOf(request.headers, 'unbind'),
-      })
-      if (unbinding instanceof GatewayError) return unbinding
-      const { account, refused } = unbinding
-      if (refused) return refusedUnbindAnswer(account, refused)
-      return { ...accountAnswer(account), ...channelFields(channelResponse('0')) }
-    }),
+  api.post(
+    '/v2/pay/account/:account_id/unbind',
+    { schema: { params: AccountParams }, config: { about } },
+    (request, reply) =>
+      answerStep(request, reply, (world) => {
+        const unbinding = unbindAccount(world, {
+          accountId: request.params.account_id,
+          outcome: outcomeOf(request.headers, 'unbind'),
+        })
+        if (unbinding instanceof GatewayError) return unbinding
+        const { account, refused } = unbinding
+        if (refused) return refusedUnbindAnswer(account, refused)
+        return { ...accountAnswer(account), ...channelFields(channelResponse('0')) }
+      }),
   )
 }

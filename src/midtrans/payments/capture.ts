@@ -3,18 +3,27 @@ import { answerStepOnce } from '../core-api/answer.ts'
 import { Amount, Text } from '../core-api/fields.ts'
 import { outcomeOf } from '../core-api/headers.ts'
 import { type CoreApi, checkedBody } from '../core-api/request.ts'
+import type { CoreAbout } from '../core-api/routes.ts'
 import { GatewayError } from '../errors.ts'
 import { capture as captureTransaction } from './operations.ts'
 import { captureAnswer } from './wire.ts'
 
 const Body = Type.Object({
   transaction_id: Text,
-  gross_amount: Type.Optional(Amount),
+  gross_amount: Type.Optional({ ...Amount, description: 'The whole amount: GoPay captures no part of it.' }),
 })
+
+const about: CoreAbout = {
+  chapter: 'payments',
+  summary: 'Settles what a charge with pre_auth has reserved',
+  decides: 'capture',
+  takes: ['Idempotency-Key'],
+  examples: { 'a reserved payment': { transaction_id: 'TRANSACTION_ID' } },
+}
 
 /** POST /v2/capture: settles a pre-authorization (facts.md, A.6). */
 export function capture(api: CoreApi): void {
-  api.post('/v2/capture', { schema: { body: Body }, attachValidation: true }, (request, reply) =>
+  api.post('/v2/capture', { schema: { body: Body }, attachValidation: true, config: { about } }, (request, reply) =>
     answerStepOnce(request, reply, (world) => {
       const { transaction_id, gross_amount } = checkedBody(request)
       const captured = captureTransaction(world, {

@@ -47,17 +47,25 @@ const CustomExpiryBody = Type.Object({
 
 /** Body of POST /v2/charge (facts.md, section 3). What it does not name is accepted, and not looked at. */
 export const ChargeBody = Type.Object({
-  payment_type: Type.String(),
-  transaction_details: Type.Object({ order_id: OrderId, gross_amount: Amount }),
+  payment_type: Type.String({ description: 'gopay; anything else is refused.' }),
+  transaction_details: Type.Object({
+    order_id: { ...OrderId, description: 'Your own; no other payment may have it.' },
+    gross_amount: {
+      ...Amount,
+      description: 'In rupiah. In the sandbox the payer is asked for the PIN from 100,000 on.',
+    },
+  }),
   gopay: Type.Optional(
     Type.Object({
-      account_id: Type.Optional(Text),
-      payment_option_token: Type.Optional(Type.String({ maxLength: 1_000 })),
-      enable_callback: Type.Optional(Flag),
-      callback_url: Type.Optional(ReturnUrl),
-      pre_auth: Type.Optional(Flag),
+      account_id: Type.Optional({ ...Text, description: 'A linked wallet; missing: whoever opens the link pays.' }),
+      payment_option_token: Type.Optional(
+        Type.String({ maxLength: 1_000, description: 'From GET /v2/pay/account/{account_id}, asked for each time.' }),
+      ),
+      enable_callback: Type.Optional({ ...Flag, description: 'Plain GoPay: sends the payer to callback_url.' }),
+      callback_url: Type.Optional({ ...ReturnUrl, description: 'Where the payer is sent in the end.' }),
+      pre_auth: Type.Optional({ ...Flag, description: 'Reserves only: POST /v2/capture takes it.' }),
       recurring: Type.Optional(Flag),
-      promotion_ids: Type.Optional(Type.Array(Text, { maxItems: 100 })),
+      promotion_ids: Type.Optional(Type.Array(Text, { maxItems: 100, description: 'Only the first one is applied.' })),
     }),
   ),
   item_details: Type.Optional(Type.Array(Item, { maxItems: 10_000 })),

@@ -4,6 +4,7 @@ import { answerStepOnce } from '../core-api/answer.ts'
 import { localeOf, outcomeOf } from '../core-api/headers.ts'
 import { requireGopay } from '../core-api/payment-type.ts'
 import { type CoreApi, originOf } from '../core-api/request.ts'
+import type { CoreAbout } from '../core-api/routes.ts'
 import { soundParts, validationMessages } from '../core-api/validation.ts'
 import { GatewayError, invalidAll } from '../errors.ts'
 import type { World } from '../world.ts'
@@ -13,9 +14,41 @@ import { termFaults } from './methods/gopay-terms.ts'
 import { notificationUrls } from './notification-urls.ts'
 import { chargeActions, chargeAnswer } from './wire.ts'
 
+const linked = { account_id: 'ACCOUNT_ID', payment_option_token: 'TOKEN' }
+
+const about: CoreAbout = {
+  chapter: 'payments',
+  summary: 'Takes or reserves money with GoPay',
+  decides: 'charge',
+  takes: ['Idempotency-Key', 'X-Payment-Locale', 'X-Override-Notification', 'X-Append-Notification'],
+  examples: {
+    'from a linked wallet, paid at once': {
+      payment_type: 'gopay',
+      gopay: linked,
+      transaction_details: { order_id: 'order-1', gross_amount: 50_000 },
+    },
+    'from a linked wallet, with a PIN page': {
+      payment_type: 'gopay',
+      gopay: { ...linked, callback_url: 'https://example.com/paid' },
+      transaction_details: { order_id: 'order-2', gross_amount: 150_000 },
+    },
+    'plain GoPay, without a linked wallet': {
+      payment_type: 'gopay',
+      transaction_details: { order_id: 'order-4', gross_amount: 50_000 },
+    },
+    'reserved, to be captured later': {
+      payment_type: 'gopay',
+      gopay: { ...linked, pre_auth: true },
+      transaction_details: { order_id: 'order-3', gross_amount: 80_000 },
+    },
+  },
+}
+
+const options = { schema: { body: ChargeBody }, attachValidation: true, config: { about } }
+
 /** POST /v2/charge: takes or reserves money with GoPay (facts.md, A.5 and section 3). */
 export function charge(api: CoreApi): void {
-  api.post('/v2/charge', { schema: { body: ChargeBody }, attachValidation: true }, (request, reply) =>
+  api.post('/v2/charge', options, (request, reply) =>
     answerStepOnce(request, reply, (world) => {
       refuseFaults(world, request)
       const charged = chargeGopay(world, {

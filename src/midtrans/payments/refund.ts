@@ -4,6 +4,7 @@ import { answerStepOnce } from '../core-api/answer.ts'
 import { Amount, Text } from '../core-api/fields.ts'
 import { outcomeOf } from '../core-api/headers.ts'
 import { type CoreApi, checkedBody } from '../core-api/request.ts'
+import type { CoreAbout } from '../core-api/routes.ts'
 import { GatewayError } from '../errors.ts'
 import { refund as refundTransaction } from './refund-operations.ts'
 import { TransactionParams } from './status.ts'
@@ -11,9 +12,26 @@ import { refundAnswer } from './wire.ts'
 
 /** The Go client sends an empty refund_key. UNCERTAIN: how long a refund_key may be is not documented. */
 const Body = Type.Object({
-  refund_key: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]*$', maxLength: 255 })),
-  amount: Type.Optional(Amount),
+  refund_key: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9_-]*$',
+      maxLength: 255,
+      description: 'The same key again is the same refund; made up where it is missing.',
+    }),
+  ),
+  amount: Type.Optional({ ...Amount, description: 'A part of the payment; missing: all that is left.' }),
   reason: Type.Optional(Text),
+})
+
+const aboutOf = (summary: string, refund_key: string): CoreAbout => ({
+  chapter: 'payments',
+  summary,
+  decides: 'refund',
+  takes: ['Idempotency-Key'],
+  examples: {
+    'a part': { refund_key, amount: 5_000, reason: 'One item is sold out' },
+    'all that is left': {},
+  },
 })
 
 /** Everything is optional, and so is the body; some clients send the text `null`. */
@@ -27,14 +45,15 @@ const allowNoBody: preValidationHookHandler = (request, _reply, done) => {
  * for the bank (facts.md, A.7).
  */
 export function refund(api: CoreApi): void {
-  for (const [path, isDirect] of [
-    ['/v2/:id/refund', false],
-    ['/v2/:id/refund/online/direct', true],
+  for (const [path, isDirect, about] of [
+    ['/v2/:id/refund', false, aboutOf('Gives money back; the bank confirms it later', 'order-1-ref-1')],
+    ['/v2/:id/refund/online/direct', true, aboutOf('Gives money back without waiting for the bank', 'order-1-ref-2')],
   ] as const) {
     const options = {
       schema: { params: TransactionParams, body: Body },
       attachValidation: true,
       preValidation: allowNoBody,
+      config: { about },
     }
     api.post(path, options, (request, reply) =>
       answerStepOnce(request, reply, (world) => {

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { channelFields } from '../channel-fields.ts'
 import { answerStep } from '../core-api/answer.ts'
 import type { CoreApi } from '../core-api/request.ts'
+import type { CoreAbout } from '../core-api/routes.ts'
 import { wireAmount } from '../money.ts'
 import type { Quirks } from '../quirks.ts'
 import { transactionSignature } from '../signature.ts'
@@ -11,11 +12,15 @@ import { transactionOf } from './operations.ts'
 import type { TransactionStatus } from './transaction.ts'
 import { fraudStatus, optionType, refundFields, settlementTime } from './wire.ts'
 
-export const TransactionParams = Type.Object({ id: Type.String() })
+export const TransactionParams = Type.Object({
+  id: Type.String({ description: 'order_id or transaction_id.', examples: ['order-1'] }),
+})
+
+const about: CoreAbout = { chapter: 'payments', summary: 'Tells how a payment stands' }
 
 /** GET /v2/{order_id or transaction_id}/status (facts.md, section 5). */
 export function status(api: CoreApi): void {
-  api.get('/v2/:id/status', { schema: { params: TransactionParams } }, (request, reply) =>
+  api.get('/v2/:id/status', { schema: { params: TransactionParams }, config: { about } }, (request, reply) =>
     answerStep(request, reply, (world) => statusAnswer(world, request.params.id)),
   )
 }

@@ -2,32 +2,43 @@ import { Type } from 'typebox'
 import { answerStep } from '../core-api/answer.ts'
 import { AmountText } from '../core-api/fields.ts'
 import type { CoreApi } from '../core-api/request.ts'
+import type { CoreAbout } from '../core-api/routes.ts'
 import { GatewayError, gopayError } from '../errors.ts'
 import { wireAmount } from '../money.ts'
 import type { Offer } from '../payers/promotion.ts'
 import { offersTo } from './operations.ts'
 
-const Params = Type.Object({ account_id: Type.String() })
-const Query = Type.Object({ gross_amount: AmountText, currency: Type.Optional(Type.String()) })
+const Params = Type.Object({
+  account_id: Type.String({ description: 'As the link was answered.', examples: ['ACCOUNT_ID'] }),
+})
+const Query = Type.Object({
+  gross_amount: { ...AmountText, description: 'What is to be paid.', examples: ['50000'] },
+  currency: Type.Optional(Type.String({ description: 'IDR, the default; there is no other.' })),
+})
+
+const about: CoreAbout = { chapter: 'promotions', summary: 'Tells what GoPay offers the payer for a payment' }
 
 /** GET /v2/gopay/promo/{account_id}?gross_amount=&currency=: what GoPay offers the payer (facts.md, A.9). */
 export function promo(api: CoreApi): void {
-  api.get('/v2/gopay/promo/:account_id', { schema: { params: Params, querystring: Query } }, (request, reply) =>
-    answerStep(request, reply, (world) => {
-      const { gross_amount, currency = 'IDR' } = request.query
-      if (currency !== 'IDR') throw gopayError('2701')
-      const account = world.state.accounts.get(request.params.account_id)
-      // UNCERTAIN: an account that is not enabled is taken for one that is not there.
-      if (account?.status !== 'ENABLED') throw new GatewayError('promotion-account-not-found')
-      const amount = Number(gross_amount)
-      const offers = offersTo(world, account.phone, amount)
-      return {
-        account_id: account.id,
-        status_code: '200',
-        ...(offers[0] && { recommended_promotion_id: offers[0].id }),
-        promotions: offers.map((offer) => wireOffer(offer, amount)),
-      }
-    }),
+  api.get(
+    '/v2/gopay/promo/:account_id',
+    { schema: { params: Params, querystring: Query }, config: { about } },
+    (request, reply) =>
+      answerStep(request, reply, (world) => {
+        const { gross_amount, currency = 'IDR' } = request.query
+        if (currency !== 'IDR') throw gopayError('2701')
+        const account = world.state.accounts.get(request.params.account_id)
+        // UNCERTAIN: an account that is not enabled is taken for one that is not there.
+        if (account?.status !== 'ENABLED') throw new GatewayError('promotion-account-not-found')
+        const amount = Number(gross_amount)
+        const offers = offersTo(world, account.phone, amount)
+        return {
+          account_id: account.id,
+          status_code: '200',
+          ...(offers[0] && { recommended_promotion_id: offers[0].id }),
+          promotions: offers.map((offer) => wireOffer(offer, amount)),
+        }
+      }),
   )
 }
 
