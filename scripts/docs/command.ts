@@ -1,59 +1,64 @@
-import type { Flags, Verb } from '../../src/command/verb.ts'
-import { verbs } from '../../src/command/verbs.ts'
+import { commonFlags } from '../../src/command/parse.ts'
+import { targetFlags } from '../../src/command/target.ts'
+import type { Flag, Flags, Verb } from '../../src/command/verb.ts'
+import { type CommandName, verbs } from '../../src/command/verbs.ts'
 
-const head = `# The command
+/** Flags that many verbs have: told of once. */
+const shared: Flags = { ...targetFlags, ...commonFlags }
 
-<!-- Made by "npm run docs" from src/command. -->
-
-\`midtrans-emulator\` alone starts it. All verbs take \`--help\`; most take \`--json\`, and then print one JSON value a line.
-Those that talk to a running emulator find it by \`--url\` or \`MIDTRANS_EMULATOR_URL\`, and the sandbox by \`--sandbox\` or
-\`MIDTRANS_EMULATOR_SANDBOX\`: its merchant_id or its server key; where only one is open, none has to be named.
-
-| exit code | |
-|---|---|
-| 0 | ok |
-| 1 | not as expected: \`expect\`, \`run\`, \`verify\`, \`healthcheck\` |
-| 2 | bad input, failed start, or no emulator there; one line on stderr says what was found and what was expected |
-| any | \`exec\` ends as its command does |
-`
-
-/** docs/command.md: every verb, from the table that the command itself uses. */
+/** docs/command.md: every verb, with its flags. */
 export async function commandPage(): Promise<string> {
-  const each = Object.entries(verbs).map(async ([name, { about, load }]) => {
-    const { verb }: { verb: Verb } = await load()
-    return section(name, about, verb)
-  })
-  return [head, ...(await Promise.all(each))].join('\n')
+  const names = Object.keys(verbs) as CommandName[]
+  const sections = await Promise.all(names.map(async (name) => section(name, (await verbs[name].load()).verb)))
+  return `<!-- Written by npm run docs. -->
+# The command
+
+\`midtrans-emulator VERB\`; without a verb it starts. \`midtrans-emulator VERB --help\` tells the same as this page.
+
+\`\`\`sh
+midtrans-emulator --help
+midtrans-emulator advance --help
+\`\`\`
+
+It ends with 0 when all went well, with 1 when something is not as expected, and with 2 for bad input, a start that failed, or
+an emulator that is not there. \`exec\` ends as the command that it runs.
+
+Verbs that talk to a running emulator find it at \`MIDTRANS_EMULATOR_URL\`, and its sandbox by \`MIDTRANS_EMULATOR_SANDBOX\`; flags
+go before both:
+
+${flagTable(shared)}
+
+Verbs that start one take every setting as a flag: [configuration.md](configuration.md).
+
+${sections.join('\n')}`
 }
 
-function section(name: string, about: string, { operands, flags, takesSettings, more }: Verb): string {
-  const use = ['midtrans-emulator', name, takesSettings ? '[settings]' : '', operands].filter((word) => word !== '')
-  const settings = 'Every setting is a flag of it as well: [configuration.md](configuration.md).'
+function section(name: CommandName, verb: Verb): string {
+  const { operands, flags, takesSettings, more } = verb
+  const own = Object.fromEntries(Object.entries(flags).filter(([flag, { about }]) => shared[flag]?.about !== about))
+  const words = ['midtrans-emulator', name, takesSettings ? '[settings]' : '', operands].filter((word) => word !== '')
   return [
     `## ${name}`,
     '',
-    `\`${use.join(' ')}\` ${about}.`,
+    `\`${words.join(' ')}\``,
     '',
-    ...(takesSettings ? [settings, ''] : []),
-    ...(more === '' ? [] : [...paragraphs(more), '']),
-    ...flagTable(flags),
+    `${capital(verbs[name].about)}.`,
+    '',
+    ...(Object.keys(own).length > 0 ? [flagTable(own), ''] : []),
+    ...(more === '' ? [] : [more.split('\n').map(asText).join('\\\n'), '']),
   ].join('\n')
 }
 
-/** Lines of help; commands in them as code. */
-const paragraphs = (more: string): string[] => more.split('\n').map((line) => `- ${withCode(line)}`)
+const flagTable = (flags: Flags): string =>
+  ['| flag | |', '|---|---|', ...Object.entries(flags).map(([name, flag]) => row(name, flag))].join('\n')
 
-const withCode = (line: string): string => {
-  const [, before = '', command] = /^(For example: |\w+: +)(.+)$/.exec(line) ?? []
-  return command === undefined ? escaped(line) : `${before.trim()} \`${command}\``
-}
+const row = (name: string, { about, value, short }: Flag): string =>
+  `| \`${short === undefined ? '' : `-${short}\`, \``}--${name}${value === undefined ? '' : ` ${value}`}\` | ${cell(about)} |`
 
-function flagTable(flags: Flags): string[] {
-  const rows = Object.entries(flags).map(([name, { about, value, short }]) => {
-    const forms = [...(short === undefined ? [] : [`-${short}`]), `--${name}${value === undefined ? '' : ` ${value}`}`]
-    return `| ${forms.map((form) => `\`${form.replaceAll('|', '\\|')}\``).join(', ')} | ${escaped(about)} |`
-  })
-  return rows.length === 0 ? [] : ['| flag | |', '|---|---|', ...rows, '']
-}
+const cell = (text: string): string => text.replaceAll('|', '\\|')
 
-const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+/** The example at the end of a line of help is code. */
+const asText = (line: string): string =>
+  line.replace(/(?<=: +)(?:midtrans-emulator|eval|source) .+?(?=$| \(|; )/, '`$&`')
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

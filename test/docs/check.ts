@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { parseDocument } from 'yaml'
 import { type Block, fileNameOf, root } from './blocks.ts'
-import { exceptionOf, isReference } from './exceptions.ts'
+import { exceptionOf } from './exceptions.ts'
 import { isInstalled, type Language, languages, runnerOf, scripts } from './languages.ts'
 import { differences } from './output.ts'
 import type { Outcome, Reader } from './reader.ts'
@@ -40,12 +40,9 @@ export async function check(reader: Reader, block: Block, before: string | undef
   return { wrong: `nobody knows how to check a block of "${language}"; test/docs/check.ts has what can be checked` }
 }
 
-function shell(reader: Reader, block: Block): Promise<Outcome> {
-  const { text, info } = block
-  if (isReference(block)) return reader.shell(`export DOCS_IS_REFERENCE=yes\n${text}`)
+const shell = (reader: Reader, { text, info }: Block): Promise<Outcome> =>
   // What has to be refused would end the shell.
-  return reader.shell(info === 'refused' ? `if (set -e\n${text}\n); then exit 1; fi` : text)
-}
+  reader.shell(info === 'refused' ? `if (set -e\n${text}\n); then exit 1; fi` : text)
 
 function asResult({ ok, stdout, stderr }: Outcome, mayFail = false): Result {
   if (ok) return { stdout }

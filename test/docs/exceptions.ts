@@ -14,9 +14,6 @@ const exceptions: readonly Exception[] = [
   { page: /^docs\/testing-pages\.md$/, text: /^await using tab = /, why: 'a piece of what test/browser runs' },
 ]
 
-/** Pages that show every call there is, with ids that stand for the reader's: their calls are sent, and may be refused. */
-export const isReference = ({ page }: Block): boolean => /^docs\/(admin|core)-api\.md$/.test(page)
-
 export const exceptionOf = ({ page, text }: Block): string | undefined =>
   exceptions.find(({ page: pages, text: known }) => {
     return pages.test(page) && (known instanceof RegExp ? known.test(text) : known === text)
