@@ -1,5 +1,5 @@
 import { Agent } from 'undici'
-import { readConfig } from '../src/config.ts'
+import { configOfFlags } from '../src/config/index.ts'
 import { openEmulator } from '../src/emulator.ts'
 import type { Envelope } from '../src/engine/outbox/send.ts'
 import { notificationHeaders } from '../src/midtrans/retry.ts'
@@ -14,7 +14,7 @@ const connections = 8
 export async function benchNotifications(count: number, rounds: number): Promise<string> {
   const sink = await startProcess(['bench/sink.ts'])
   const url = `http://127.0.0.1:${sink.port}/notify`
-  const emulator = await openEmulator(readConfig(['--port', '0', '--payment-notification-url', url], {}))
+  const emulator = await openEmulator(await configOfFlags(['--port', '0', '--payment-notification-url', url]))
   const results: { readonly ours: number; readonly bare: number }[] = []
   for (let round = 0; round < rounds; round++) {
     const key = `SB-Mid-server-bench-${round}`

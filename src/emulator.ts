@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { type Config, urlHost } from './config.ts'
+import { type Config, urlHost } from './config/index.ts'
 import { readPayers } from './control/payers.ts'
 import { importing, readStateFile, writeStateFile } from './control/state-file.ts'
 import { readPayerBook } from './midtrans/payers/payer-book.ts'

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 /** The shelves of src, the highest first. A file imports from its own shelf and from those below. */
 const shelves: readonly RegExp[] = [
   /^(cli|index|emulator)\.ts$|^(command|testkit)\//,
-  /^(server|assets|config|validators)\.ts$|^tls\//,
+  /^(server|assets|validators)\.ts$|^(tls|config)\//,
   /^control\//,
   /^(sandbox(es|-world|-time|-outbox)?|snapshots|fork|keys)\.ts$/,
   // Talks to an emulator over HTTP, wherever it runs: it knows none of what is in one, but for signatures.
@@ -15,6 +15,8 @@ const shelves: readonly RegExp[] = [
   /^engine\//,
   // Where the package's own files lie. It knows nothing, and only these may ask it: see `besides`.
   /^package-files\.ts$/,
+  // What is wrong with a text, and where. It knows nothing.
+  /^text\//,
 ]
 
 /** The parts of midtrans, the lowest first. What stands in none of them is an endpoint or a page. */
@@ -61,7 +63,7 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
 ]
 const words: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|(?<!socket\.)\bsetTimeout\b|\bsetInterval\b/, /^engine\/time\//],
-  [/\bprocess\.env\b/, /^config\.ts$/],
+  [/\bprocess\.env\b/, /^config\/environment\.ts$/],
 ]
 
 const mayClientKnow = /^client\/|^engine\/|^midtrans\/signature\.ts$/
@@ -166,7 +168,7 @@ test.each([
   ['engine/journal.ts', "import { wireTime } from '../midtrans/wire-time.ts'"],
   ['midtrans/world.ts', "import type { Sandbox } from '../sandbox.ts'"],
   ['sandbox.ts', "export { health } from './control/health.ts'"],
-  ['config.ts', "import {\n  main,\n  type Other,\n} from './index.ts'"],
+  ['config/index.ts', "import {\n  main,\n  type Other,\n} from '../index.ts'"],
   ['sandboxes.ts', "const late = await import('./server.ts')"],
   ['midtrans/money.ts', "import type { State } from './state.ts'"],
   ['midtrans/payers/payer.ts', "import type { World } from '../world.ts'"],

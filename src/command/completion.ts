@@ -1,4 +1,4 @@
-import { settingNames } from '../config.ts'
+import { names } from '../config/settings.ts'
 import { readWord } from './pairs.ts'
 import { defineVerb, type Listed } from './verb.ts'
 
@@ -24,7 +24,9 @@ type Words = ReadonlyMap<string, readonly string[]>
 async function wordsOfVerbs(listed: Listed): Promise<Words> {
   const each = Object.entries(listed).map(async ([name, { load }]) => {
     const { operands, flags, takesSettings } = (await load()).verb
-    const all = [...Object.keys(flags), ...(takesSettings ? settingNames : []), 'help'].map((flag) => `--${flag}`)
+    const all = [...Object.keys(flags), ...(takesSettings ? ['config', ...names] : []), 'help'].map(
+      (flag) => `--${flag}`,
+    )
     const [first = ''] = operands.split(' ')
     // "list|resend": words to choose from; "FILE" and "[ACTION" are none.
     const choices = /^[a-z-]+(\|[a-z-]+)+$/.test(first) ? first.split('|') : []

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { send } from '../client/http.ts'
-import { environmentOfChild, readConfig } from '../config.ts'
+import { environmentOfChild, readConfig, unknownVariables } from '../config/index.ts'
 import { type Emulator, openEmulator } from '../emulator.ts'
 import { clients, settingsOf } from './client-env.ts'
 import { writeFiles } from './client-files.ts'
@@ -25,7 +25,8 @@ export const verb = defineVerb({
   ].join('\n'),
   async run({ settings, operands: [command, ...args] }) {
     if (command === undefined) throw new CommandError('found no command, expected one after --: exec -- npm test')
-    const config = readConfig(settings, undefined, { port: '0' })
+    for (const line of unknownVariables()) console.error(`midtrans-emulator: ${line}`)
+    const config = await readConfig(settings, undefined, { port: 0 })
     const emulator = await openEmulator(config)
     try {
       const { url, authority } = emulator

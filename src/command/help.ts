@@ -1,4 +1,4 @@
-import { settingsHelp } from '../config.ts'
+import { settingsHelp } from '../config/help.ts'
 import type { Flags, Verb } from './verb.ts'
 import { type CommandName, verbs } from './verbs.ts'
 

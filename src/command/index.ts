@@ -49,7 +49,7 @@ function say(text: string): number {
 }
 
 async function unknownVerb(found: string): Promise<CommandError> {
-  const { nearestName } = await import('../control/scenario/nearest-name.ts')
+  const { nearestName } = await import('../text/nearest-name.ts')
   const near = nearestName(found, Object.keys(verbs))
   return new CommandError(`found "${found}", ${near ? `did you mean ${near}?` : 'expected a verb'}; --help lists all`)
 }

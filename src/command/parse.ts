@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { nearestName } from '../control/scenario/nearest-name.ts'
+import { didYouMean } from '../text/nearest-name.ts'
 import { CommandError, type Flag, type Given, type Verb } from './verb.ts'
 
 /** Flags that every verb has. */
@@ -61,9 +61,9 @@ function readValue(name: string, flag: Flag | undefined, value: string | undefin
 }
 
 function unknownFlag(name: string, known: readonly string[]): CommandError {
-  const near = nearestName(
+  const near = didYouMean(
     name,
     known.map((each) => `--${each}`),
   )
-  return new CommandError(`found the unknown flag ${name}${near ? `, did you mean ${near}?` : ''}; --help lists all`)
+  return new CommandError(`found the unknown flag ${name}${near}; --help lists all`)
 }

@@ -1,5 +1,5 @@
 import { requestRun, type ScenarioResult, type StepResult } from '../client/scenarios.ts'
-import { readConfig } from '../config.ts'
+import { configOfFlags, readConfig } from '../config/index.ts'
 import { readScenario, type Scenario } from '../control/scenario/files.ts'
 import { openEmulator } from '../emulator.ts'
 import { commonFlags } from './parse.ts'
@@ -16,11 +16,11 @@ export const verb = defineVerb({
   async run({ flags, operands }) {
     if (operands.length === 0) throw new CommandError('found no scenario, expected a name or a file')
     // All are read before the first runs: a bad file ends the command at once.
-    const { scenarios: own } = readConfig([])
+    const { scenarios: own } = await readConfig([])
     const scenarios = await Promise.all(operands.map((name) => readScenario(name, own)))
     await using emulator =
       flags.url === undefined
-        ? await openEmulator(readConfig(['--port', '0', '--log-level', 'error'], {}))
+        ? await openEmulator(await configOfFlags(['--port', '0', '--log-level', 'error']))
         : { url: flags.url, [Symbol.asyncDispose]: async () => {} }
     const { adminToken } = targetOf({ ...flags, url: emulator.url, sandbox: undefined })
     let passed = true

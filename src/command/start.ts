@@ -1,4 +1,4 @@
-import { type Config, isStartedByNpm, readConfig } from '../config.ts'
+import { type Config, isStartedByNpm, readConfig, unknownVariables } from '../config/index.ts'
 import { openEmulator } from '../emulator.ts'
 import { whenOrphaned } from '../engine/time/orphan.ts'
 import { explain } from './explain.ts'
@@ -13,7 +13,9 @@ export const verb = defineVerb({
 })
 
 async function start(settings: readonly string[]): Promise<void> {
-  const config = readConfig(settings)
+  // First: what is wrong with the settings may be that one of them has another name.
+  for (const line of unknownVariables()) console.error(`midtrans-emulator: ${line}`)
+  const config = await readConfig(settings)
   const emulator = await openEmulator(config)
   let stopping = false
   const stop = () => {

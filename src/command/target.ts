@@ -1,5 +1,5 @@
 import { type HttpAnswer, type HttpRequest, refusalIn, send } from '../client/http.ts'
-import { readClientSettings } from '../config.ts'
+import { readClientSettings } from '../config/index.ts'
 import { looksLikeKey } from '../keys.ts'
 import { CommandError, type FlagValues } from './verb.ts'
 

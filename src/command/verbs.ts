@@ -8,6 +8,8 @@ export const verbs = {
     about: 'exits with 0 if an emulator with these settings is ready',
     load: () => import('./healthcheck.ts'),
   },
+  init: { about: 'writes a file of settings and an example scenario', load: () => import('./init.ts') },
+  config: { about: 'says what holds for each setting, and where it comes from', load: () => import('./config.ts') },
   run: { about: 'runs scenarios, and says how each step went', load: () => import('./run.ts') },
   validate: { about: 'says what is wrong with scenario files', load: () => import('./validate.ts') },
   simulate: { about: 'lets something happen that the payer or GoPay does', load: () => import('./simulate.ts') },

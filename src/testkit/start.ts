@@ -1,4 +1,4 @@
-import { readConfig } from '../config.ts'
+import { configOfFlags } from '../config/index.ts'
 import { openEmulator } from '../emulator.ts'
 import { type TestEmulator, testEmulator } from './emulator.ts'
 
@@ -8,15 +8,16 @@ export interface StartOptions {
 }
 
 /**
- * Starts an emulator on a free port, in this process: `await using emulator = await startEmulator()`. The environment is
- * ignored. Rejects where an option cannot be used.
+ * Starts an emulator on a free port, in this process: `await using emulator = await startEmulator()`. Environment and
+ * files that lie around are ignored; the option `config` names a file of settings. Rejects where an option cannot be used.
  */
 export async function startEmulator(options: StartOptions = {}): Promise<TestEmulator> {
   const flags = Object.entries({ port: 0, 'log-level': 'error', ...options }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, String(value)],
+    value === undefined ? [] : [`--${name}=${value}`],
   )
-  const { url, close, sandboxes } = await openEmulator(readConfig(flags, {}))
-  const emulator = testEmulator(url, options['admin-token']?.toString(), close)
+  const config = await configOfFlags(flags)
+  const { url, close, sandboxes } = await openEmulator(config)
+  const emulator = testEmulator(url, config.admin?.token, close)
   // For tests of the emulator itself, which look inside.
   return Object.assign(emulator, { sandboxes })
 }

@@ -1,6 +1,6 @@
 import { test as base } from 'vitest'
 import { type Inbox, openInbox } from '../client/inbox.ts'
-import { readClientSettings } from '../config.ts'
+import { readClientSettings } from '../config/index.ts'
 import { attachEmulator, type TestEmulator, type TestSandbox } from './emulator.ts'
 import { type StartOptions, startEmulator } from './start.ts'
 

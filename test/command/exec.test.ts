@@ -40,7 +40,7 @@ test.each([
   [['--', 'no-such-command'], /no-such-command cannot be run \(ENOENT\)/],
   [[], /found no command, expected one after --/],
   [['--keys', 'listed', '--', 'true'], /found no --server-keys/],
-  [['--colour', 'red', '--', 'true'], /--colour/],
+  [['--colour=red', '--', 'true'], /--colour/],
 ])('exec %j ends with 2 and one line', async (args, message) => {
   const { code, stdout, stderr } = await run(...args).ended
   expect([code, stdout]).toEqual([2, ''])

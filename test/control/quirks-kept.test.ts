@@ -116,9 +116,10 @@ const wrong = quirkNames.flatMap((name) =>
 )
 
 test.each(wrong)('--quirks %s is refused, and what %s can be is told', async (flag, name) => {
-  const started = startEmulator({ quirks: flag })
-  await expect(started).rejects.toThrow(`--quirks: found "${flag}", expected name=option with commas between`)
-  await expect(started).rejects.toThrow(`${name}=${optionsOf(name).join('|')}`)
+  const found = flag.endsWith('no-such-option') ? 'no-such-option' : ''
+  await expect(startEmulator({ quirks: flag })).rejects.toThrow(
+    `--quirks: ${name}: found "${found}", expected ${optionsOf(name).join(', ')}`,
+  )
 })
 
 test.each(ofSandboxes)('%s cannot be set to an option of no quirk; the answer lists its own', async (name) => {

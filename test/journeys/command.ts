@@ -23,8 +23,12 @@ export interface Command {
 }
 
 /** Runs `midtrans-emulator` with these arguments. Of the environment only what is given here reaches it. */
-export function runCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}): Command {
-  const child = spawn(process.execPath, [cli, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+export function runCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  folder = process.cwd(),
+): Command {
+  const child = spawn(process.execPath, [cli, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const output = { stdout: '', stderr: '' }
   const { promise: ready, resolve: isReady, reject: isNotReady } = Promise.withResolvers<string>()
   // A test that expects the command to fail does not wait for it to be ready.

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ConfigError, readConfig } from '../../src/config.ts'
+import { ConfigError, readConfig } from '../../src/config/index.ts'
 import { startEmulator } from '../../src/testkit/index.ts'
 import { adminRequest } from '../control/admin-request.ts'
 import { coreApi } from '../core-api.ts'
@@ -41,7 +41,7 @@ test.each([
   [['--keys=listed', '--server-keys='], {}],
   [['--keys=listed', '--server-keys=,'], {}],
   [[], { MIDTRANS_EMULATOR_KEYS: 'listed' }],
-])('%j with the variables %j lists no key, and is a bad setting', (flags, env) => {
-  expect(() => readConfig(flags, env)).toThrow(ConfigError)
-  expect(() => readConfig(flags, env)).toThrow(/--keys listed.*--server-keys/)
+])('%j with the variables %j lists no key, and is a bad setting', async (flags, env) => {
+  await expect(readConfig(flags, env)).rejects.toThrow(ConfigError)
+  await expect(readConfig(flags, env)).rejects.toThrow(/--keys listed.*--server-keys/)
 })

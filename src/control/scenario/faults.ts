@@ -1,13 +1,6 @@
 import type { TSchema } from 'typebox'
-import { nearestName } from './nearest-name.ts'
-
-/** What is wrong at a place of a file. */
-export interface Fault {
-  readonly path: readonly string[]
-  /** Points at the key and not at its value. */
-  readonly isKey?: boolean
-  readonly text: string
-}
+import { type Fault, shown } from '../../text/fault.ts'
+import { nearestName } from '../../text/nearest-name.ts'
 
 /** Errors of TypeBox, as far as they are looked at. */
 interface SchemaError {
@@ -73,12 +66,6 @@ export function unknownKey(key: string, known: readonly string[]): string {
   const nearest = nearestName(key, known)
   const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
   return `found the unknown key ${key}, expected one of ${known.join(', ')}${hint}`
-}
-
-/** A value in few words. */
-export function shown(value: unknown, most = 100): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value)
-  return text.length > most ? `${text.slice(0, most)}...` : text
 }
 
 const parts = (pointer: string): string[] =>

@@ -1,9 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { packageFile } from '../../package-files.ts'
+import { mostBytes } from '../../text/document.ts'
+import { isPath } from '../../text/path-or-name.ts'
 import { Problem } from '../admin/problem.ts'
 import type { ScenarioBody } from './format.ts'
-import { mostBytes, type Parsed, parseScenario } from './parse.ts'
+import { type Parsed, parseScenario } from './parse.ts'
 
 /** A scenario, and the name or file that it was read from. */
 export interface Scenario {
@@ -73,7 +75,7 @@ export async function readScenario(name: string, own?: OwnFolder): Promise<Scena
 
 /** The same, with all that is wrong. Throws a Problem where there is no such file. */
 export async function readAndCheck(name: string, own?: OwnFolder): Promise<Parsed> {
-  const file = /[/\\.]/.test(name) ? name : await fileOf(name, own)
+  const file = isPath(name) ? name : await fileOf(name, own)
   const size = await stat(file).then(
     (found) => found.size,
     () => {

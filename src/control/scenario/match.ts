@@ -1,5 +1,5 @@
 import { wildcard } from '../../engine/scenarios/rule.ts'
-import { shown } from './faults.ts'
+import { shown } from '../../text/fault.ts'
 
 /**
  * Why a value is not as expected, one sentence a difference; none: it is. Of objects only the keys that are named count

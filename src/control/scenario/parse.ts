@@ -1,44 +1,22 @@
+import { readDocument } from '../../text/document.ts'
+import { type Fault, told } from '../../text/fault.ts'
+import { nearestName } from '../../text/nearest-name.ts'
 import { Problem } from '../admin/problem.ts'
 import { checkSettings } from '../admin/settings.ts'
 import { ruleOf } from '../rules.ts'
-import { type Fault, schemaFaults, unknownKey } from './faults.ts'
+import { schemaFaults, unknownKey } from './faults.ts'
 import { type ScenarioBody, ScenarioOutline, type Step, stepSchemas, type Verb, verbs } from './format.ts'
-import { nearestName } from './nearest-name.ts'
 import { hasReference, referenceFaults } from './references.ts'
-
-/** More than this is no story. */
-export const mostBytes = 1_048_576
-
-/** However short the text, what it stands for must fit into the memory. */
-const mostAliases = 100
 
 export type Parsed =
   | { readonly body: ScenarioBody; readonly faults?: undefined }
   /** One line a fault: where, what was found, what was expected. */
   | { readonly body?: undefined; readonly faults: readonly string[] }
 
-/** Reads a scenario. YAML holds JSON, so one parser reads both. */
+/** Reads a scenario. */
 export async function parseScenario(text: string): Promise<Parsed> {
-  const { parseDocument, LineCounter, isMap, isNode } = await import('yaml')
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
-  if (document.errors.length > 0) {
-    return { faults: document.errors.map(({ message }) => (message.split('\n')[0] ?? '').replace(/:$/, '')) }
-  }
-  const lineOf = ({ path, isKey }: Fault): number | undefined => {
-    // What is missing is told of where it should stand.
-    const node = isKey ? keyNode(document.getIn(path.slice(0, -1), true), path.at(-1)) : document.getIn(path, true)
-    return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined
-  }
-  const keyNode = (map: unknown, name: string | undefined): unknown =>
-    isMap(map) ? map.items.find(({ key }) => isNode(key) && key.toJSON() === name)?.key : undefined
-  try {
-    return await checkScenario(document.toJS({ maxAliasCount: mostAliases }), lineOf)
-  } catch (error) {
-    // An alias of nothing, or too many of aliases.
-    if (error instanceof ReferenceError) return { faults: [error.message] }
-    throw error
-  }
+  const document = await readDocument(text)
+  return document.faults ? document : checkScenario(document.value, document.lineOf)
 }
 
 /** Checks what was read; `lineOf` tells where in the text something stands. */
@@ -49,13 +27,7 @@ export async function checkScenario(
   const faults = await faultsOf(value)
   // The schemas have found nothing: it is one.
   if (faults.length === 0) return { body: value as ScenarioBody }
-  return {
-    faults: faults.map((fault) => {
-      const line = lineOf(fault)
-      const at = [...(line === undefined ? [] : [`line ${line}`]), fault.path.join('.')].filter((part) => part !== '')
-      return [...at, fault.text].join(': ')
-    }),
-  }
+  return { faults: faults.map((fault) => told(fault, lineOf(fault))) }
 }
 
 async function faultsOf(value: unknown): Promise<readonly Fault[]> {
@@ -99,8 +71,10 @@ function meaningFaults(body: ScenarioBody, path: readonly string[]): Fault[] {
     const rules = 'rules' in part ? part.rules : undefined
     const settings = 'settings' in part ? part.settings : undefined
     return [
-      ...(rules ?? []).flatMap((rule, index) => told([...at, 'rules', String(index)], () => ruleOf(rule, 'scenario'))),
-      ...told([...at, 'settings'], () => checkSettings(withoutReferences(settings ?? {}))),
+      ...(rules ?? []).flatMap((rule, index) =>
+        problemOf([...at, 'rules', String(index)], () => ruleOf(rule, 'scenario')),
+      ),
+      ...problemOf([...at, 'settings'], () => checkSettings(withoutReferences(settings ?? {}))),
     ]
   })
 }
@@ -109,7 +83,7 @@ function meaningFaults(body: ScenarioBody, path: readonly string[]): Fault[] {
 const withoutReferences = (fields: object): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => !hasReference(value)))
 
-function told(path: readonly string[], check: () => unknown): Fault[] {
+function problemOf(path: readonly string[], check: () => unknown): Fault[] {
   try {
     check()
     return []

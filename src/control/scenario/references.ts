@@ -1,4 +1,4 @@
-import { type Fault, shown } from './faults.ts'
+import { type Fault, shown } from '../../text/fault.ts'
 import { builtIns, type Step } from './format.ts'
 
 /** `${charge.transaction_id}`, `${link.actions.0.url}`, `${link.actions[activation-link-url].url}`; not `$${...}`, which stands for itself. */

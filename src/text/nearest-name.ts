@@ -23,3 +23,9 @@ function distance(one: string, other: string, most: number): number {
   }
   return row[other.length] ?? 0
 }
+
+/** ", did you mean port?"; empty where no name is near. */
+export function didYouMean(found: string, known: readonly string[]): string {
+  const near = nearestName(found, known)
+  return near === undefined ? '' : `, did you mean ${near}?`
+}
