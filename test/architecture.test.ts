@@ -59,7 +59,7 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^tinyqueue$/, /^engine\/time\//],
   [/^@peculiar\/|^reflect-metadata$/, /^tls\/authority\.ts$/],
   [/^package-files\.ts$/, /^(server|assets|emulator)\.ts$|^(command|control)\//],
-  [/^client\//, /^client\/|^control\/(scenario|dashboard)\/|^testkit\/|^command\//],
+  [/^client\//, /^client\/|^control\/(scenario|dashboard|trigger)\/|^testkit\/|^command\//],
 ]
 const words: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|(?<!socket\.)\bsetTimeout\b|\bsetInterval\b/, /^engine\/time\//],

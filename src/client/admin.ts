@@ -1,4 +1,5 @@
 import { refusalIn, send } from './http.ts'
+import type { Triggered, TriggerFields } from './trigger.ts'
 
 type Filter = Readonly<Record<string, string | number>>
 
@@ -108,6 +109,8 @@ export interface Admin {
   pageOf(id: string): string
   /** Lets something happen outside of the merchant's API, e.g. simulate('settle', 'order-1'). */
   simulate(action: string, id: string, more?: SimulateFields): Promise<Simulated>
+  /** Makes an event really happen, signed notification included, e.g. trigger('settlement', { order_id: 'order-1' }). */
+  trigger(event: string, fields?: TriggerFields): Promise<Triggered>
 }
 
 /** The body of PUT /__admin/payers. */
@@ -196,6 +199,7 @@ export function admin(url: string, serverKey: string, adminToken?: string): Admi
     walk: async (id, options) => (await post('payers/walk', { ...options, id })) as Walked,
     pageOf: (id) => new URL(`/dashboard/find/${encodeURIComponent(id)}`, url).href,
     simulate: async (action, id, more) => (await post(`simulate/${action}`, { ...more, id })) as Simulated,
+    trigger: async (event, fields) => (await post('trigger', { ...fields, event })) as Triggered,
     advance: async (by) => (await post('clock/advance', { by })) as Advanced,
     next: async () => (await post('clock/next')) as Advanced,
     freeze: async () => (await post('clock/freeze')) as ClockShown,

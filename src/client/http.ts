@@ -56,7 +56,8 @@ export function refusalIn({ status, body }: HttpAnswer): string | undefined {
 /** What names a sandbox to each of its APIs. */
 export const basicAuth = (serverKey: string): string => `Basic ${Buffer.from(`${serverKey}:`).toString('base64')}`
 
-function readJson(text: string): unknown {
+/** What a JSON says; where it is none, the text. */
+export function readJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -35,7 +35,10 @@ export function usageOf(name: CommandName, { operands, flags, takesSettings, mor
 
 const flagLines = (flags: Flags): string =>
   Object.entries(flags)
-    .map(([name, { about, value }]) => line(`--${name}${value === undefined ? '' : ` ${value}`}`, about, 31))
+    .map(([name, { about, value, short }]) => {
+      const letter = short === undefined ? '' : `-${short}, `
+      return line(`${letter}--${name}${value === undefined ? '' : ` ${value}`}`, about, 31)
+    })
     .join('\n')
 
 const line = (name: string, about: string, width: number): string => `  ${name.padEnd(width)} ${about}`

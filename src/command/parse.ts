@@ -46,9 +46,10 @@ export function parseGiven({ flags, takesSettings, operands }: Verb, args: reado
   return { flags: values as Given['flags'], operands: rest, settings }
 }
 
-const optionOf = ({ value, isList }: Flag) => ({
+const optionOf = ({ value, isList, short }: Flag) => ({
   type: value === undefined ? ('boolean' as const) : ('string' as const),
   multiple: isList === true,
+  ...(short !== undefined && { short }),
 })
 
 function readValue(name: string, flag: Flag | undefined, value: string | undefined): string | true {

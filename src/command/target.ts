@@ -1,3 +1,4 @@
+import type { EventsRequest, StreamEvent } from '../client/events.ts'
 import { type HttpAnswer, type HttpRequest, refusalIn, send } from '../client/http.ts'
 import { readClientSettings } from '../config/index.ts'
 import { looksLikeKey } from '../keys.ts'
@@ -20,6 +21,8 @@ export interface Running {
   call(method: string, path: string, body?: unknown): Promise<HttpAnswer>
   /** The body of an answer of the admin API. Rejects with a CommandError where it refuses. */
   ask(method: string, path: string, body?: unknown): Promise<unknown>
+  /** A stream of the admin API: "events". Throws where the emulator is not there, or goes away in the midst of it. */
+  listen(request: EventsRequest, signal: AbortSignal): AsyncIterable<StreamEvent>
 }
 
 /** Who is asked: flag before variable before the default. */
@@ -33,6 +36,11 @@ export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
   const sandbox = flags.sandbox ?? given.sandbox
   const isKey = sandbox !== undefined && looksLikeKey(sandbox)
   const target = { url, adminToken, ...(isKey && { serverKey: sandbox }) }
+  const inAdmin = (path: string): string => {
+    const named = new URL(`/__admin/${path}`, url)
+    if (sandbox !== undefined && !isKey) named.searchParams.set('sandbox', sandbox)
+    return named.href
+  }
   const running: Running = {
     url,
     adminToken,
@@ -45,23 +53,23 @@ export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
         )
       }
     },
-    call(method, path, body) {
-      const named = new URL(`/__admin/${path}`, url)
-      if (sandbox !== undefined && !isKey) named.searchParams.set('sandbox', sandbox)
-      return running.send(method, named.href, { body })
-    },
+    call: (method, path, body) => running.send(method, inAdmin(path), { body }),
     async ask(method, path, body) {
       const answer = await running.call(method, path, body)
       const refusal = refusalIn(answer)
       if (refusal !== undefined) throw new CommandError(refusal)
       return answer.body
     },
+    async *listen({ path, after }, signal) {
+      const { listen } = await import('../client/events.ts')
+      yield* listen({ ...target, signal }, { path: inAdmin(path), after })
+    },
   }
   return running
 }
 
 /** "ECONNREFUSED"; fetch hides it in the cause. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error
   if (cause instanceof Error) return (cause as NodeJS.ErrnoException).code ?? cause.message
   return String(cause)

@@ -3,6 +3,8 @@ export interface Flag {
   readonly about: string
   /** What its value is called in the help, "FILE"; without it the flag is on or off. */
   readonly value?: string
+  /** One letter that stands for it. */
+  readonly short?: string
   /** May be given several times. */
   readonly isList?: true
 }

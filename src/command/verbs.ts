@@ -13,6 +13,10 @@ export const verbs = {
   run: { about: 'runs scenarios, and says how each step went', load: () => import('./run.ts') },
   validate: { about: 'says what is wrong with scenario files', load: () => import('./validate.ts') },
   simulate: { about: 'lets something happen that the payer or GoPay does', load: () => import('./simulate.ts') },
+  trigger: {
+    about: 'makes an event really happen, and the merchant be told of it',
+    load: () => import('./trigger.ts'),
+  },
   advance: {
     about: 'moves the clock of a sandbox, and lets all happen on the way',
     load: () => import('./advance.ts'),
@@ -21,6 +25,7 @@ export const verbs = {
     about: 'what merchants were told: lists, sends again, holds and lets go',
     load: () => import('./notifications.ts'),
   },
+  logs: { about: 'what happened in a sandbox, a line each; -f goes on', load: () => import('./logs.ts') },
   expect: { about: 'waits until something is as it should be', load: () => import('./expect.ts') },
   export: { about: 'writes all sandboxes, or one, as a file', load: () => import('./export.ts') },
   import: { about: 'opens the sandboxes of such a file', load: () => import('./import.ts') },

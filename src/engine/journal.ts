@@ -1,4 +1,5 @@
 import { type Arrival, type Ending, type Exchange, weightOf } from './exchange.ts'
+import { newId } from './ids.ts'
 import { Ring } from './ring.ts'
 
 /** Something that happened in a sandbox, for people and tests to read. `at` is the sandbox's own time. */
@@ -21,6 +22,8 @@ const mostWeight = 4 * 1_024 * 1_024
 
 /** The latest requests and happenings of a sandbox, in one order. In memory only: it begins empty with each start. */
 export class Journal {
+  /** Tells it apart from the one before a restart, whose numbers were the same. */
+  readonly id = newId()
   readonly requests = new Ring<Exchange>({ most, mostWeight, weigh: weightOf })
   readonly happenings = new Ring<Noted>({ most })
   #lastSeq = 0

@@ -45,6 +45,11 @@ export class Ring<T extends object> {
     return this.since(0).entries
   }
 
+  /** Undefined: it holds nothing. */
+  get oldest(): T | undefined {
+    return this.#slots[this.#first % this.#most]
+  }
+
   /** How many were let go to make room. */
   get dropped(): number {
     return this.#dropped

@@ -1,14 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
-import { configFiles } from '../../scripts/docs/config-files.ts'
 import { runCommand } from '../journeys/command.ts'
 
 const written = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8')
-
-test.each(Object.entries(configFiles))('%s is what npm run docs would write', async (file, text) => {
-  expect(await text()).toBe(await written(file))
-})
 
 test('the schema that comes with the package is the one that config --schema prints', async () => {
   const { code, stdout } = await runCommand(['config', '--schema']).ended

@@ -15,6 +15,8 @@ export interface Command {
   /** Where it listens, from its ready line; rejects when it ends before. */
   readonly ready: Promise<string>
   readonly ended: Promise<Ended>
+  /** What it has printed so far. */
+  readonly output: Pick<Ended, 'stdout' | 'stderr'>
   /** What it has printed first; rejects when it ends before. */
   readonly firstLine: Promise<string>
   /** Sends the signal, and resolves when the process is gone. */
@@ -61,6 +63,7 @@ export function runCommand(
     ready,
     firstLine,
     ended,
+    output,
     end,
     async [Symbol.asyncDispose]() {
       if (isRunning(child)) await end('SIGKILL')

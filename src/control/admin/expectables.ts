@@ -57,11 +57,12 @@ const transaction: Expectable = {
     })),
 }
 
-/** As in answers of the Core API, and who pays. */
+/** As in answers of the Core API, and who pays; `status` as the admin API lists it. */
 const transactionFacts = (each: Transaction): Facts => ({
   order_id: each.orderId,
   transaction_id: each.id,
   transaction_status: each.status,
+  status: each.status,
   gross_amount: wireAmount(each.amount),
   refund_amount: wireAmount(refundedAmount(each)),
   account_id: each.accountId,
@@ -81,7 +82,12 @@ const account: Expectable = {
     })),
 }
 
-const accountFacts = ({ id, status, phone }: Account): Facts => ({ account_id: id, account_status: status, phone })
+const accountFacts = ({ id, status, phone }: Account): Facts => ({
+  account_id: id,
+  account_status: status,
+  status,
+  phone,
+})
 
 /** Whatever the merchant and the payer's browser asked for, and is still remembered. */
 const request: Expectable = {

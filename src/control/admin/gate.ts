@@ -102,7 +102,7 @@ export function gate(api: AdminApi): void {
     example: { id: 'DELIVERY_ID', fields: { gross_amount: '1.00' }, sign: true },
   }
   api.post('/__admin/gate/edit', editing, (sandbox, { body }) => {
-    sandbox.perform(() => edit(sandbox, body), undefined)
+    sandbox.perform(() => edit(sandbox, byId(sandbox.gate.held, body.id), body), undefined)
     return wireGate(sandbox)
   })
 
@@ -139,8 +139,12 @@ function byId(held: readonly Held[], id: string): Held {
   )
 }
 
-function edit({ gate: { held }, outbox, serverKey }: Sandbox, { id, fields, sign }: Static<typeof Edit>): void {
-  const { notification, delivery } = byId(held, id)
+/** Inside a step: sets fields of what would be sent, and takes away those that are null. */
+export function edit(
+  { outbox, serverKey }: Sandbox,
+  { notification, delivery }: Held,
+  { fields, sign }: Pick<Static<typeof Edit>, 'fields' | 'sign'>,
+): void {
   const sent = delivery.body ?? notification.body
   const before = bodyOf(sent, delivery.id)
   const changed = Object.entries({ ...before, ...fields }).filter(([, value]) => value !== null)

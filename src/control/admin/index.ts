@@ -5,6 +5,7 @@ import { type AdminAccess, refusalOf } from './access.ts'
 import { accounts } from './accounts.ts'
 import { authority } from './authority.ts'
 import { clock } from './clock.ts'
+import { events } from './events.ts'
 import { expect } from './expect.ts'
 import { exportAndImport } from './export.ts'
 import { gate } from './gate.ts'
@@ -28,6 +29,7 @@ import { simulate } from './simulate.ts'
 import { snapshots } from './snapshots.ts'
 import { timeline } from './timeline.ts'
 import { transactions } from './transactions.ts'
+import { trigger } from './trigger.ts'
 import { upcoming } from './upcoming.ts'
 
 /** /__admin: how the emulator is driven. */
@@ -65,8 +67,10 @@ export function adminApi(
   ledger(api)
   payers(api)
   simulate(api)
+  trigger(api)
   accounts(api)
   requests(api)
+  events(api)
   timeline(api)
   transactions(api)
   snapshots(api)

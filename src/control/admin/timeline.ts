@@ -59,7 +59,7 @@ function wireStory({ entries, ...story }: Story) {
   return { ...story, entries: entries.map(wireEntry) }
 }
 
-const wireEntry = ({ realAt, at, details, ...entry }: Entry) => ({
+export const wireEntry = ({ realAt, at, details, ...entry }: Omit<Entry, 'kind'>) => ({
   ...entry,
   at: isoTime(at),
   ...(realAt !== undefined && { real_at: isoTime(realAt) }),

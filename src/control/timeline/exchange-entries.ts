@@ -6,9 +6,7 @@ import type { Entry } from './entry.ts'
 
 /** A call of the merchant and, once there is one, its end. */
 export function entriesOfExchange(exchange: Exchange, subjects: Subjects): Entry[] {
-  const { id, seq, at, realAt, method, url, operation, marks, answer = '', ending } = exchange
-  const order = subjects.order_id
-  const isInPath = order === undefined || url.includes(encodeURIComponent(order.toWellFormed()))
+  const { id, seq, at, realAt, operation, marks, answer = '', ending } = exchange
   const call: Entry = {
     seq,
     at,
@@ -16,12 +14,11 @@ export function entriesOfExchange(exchange: Exchange, subjects: Subjects): Entry
     from: 'merchant',
     to: 'emulator',
     kind: 'call',
-    title: `${method} ${url}${isInPath ? '' : ` ${order}`}`,
+    title: callTitle(exchange, subjects),
     details: { request_id: id, operation, ...subjects, rule: marks.rule, fault: marks.fault },
   }
   if (!ending) return [call]
-  const { status_code, status_message, transaction_status, account_status, gross_amount } = plainFields(answer)
-  const told = { status_code, status_message, transaction_status, account_status, gross_amount }
+  const told = toldIn(answer)
   return [
     call,
     {
@@ -37,7 +34,23 @@ export function entriesOfExchange(exchange: Exchange, subjects: Subjects): Entry
   ]
 }
 
-function answerTitle(ending: Ending, fault: string | undefined, { status_code, status_message, ...told }: Facts) {
+/** What was asked for, with its order where the address does not say so. */
+export function callTitle({ method, url }: Exchange, { order_id: order }: Subjects): string {
+  const isInPath = order === undefined || url.includes(encodeURIComponent(order.toWellFormed()))
+  return `${method} ${url}${isInPath ? '' : ` ${order}`}`
+}
+
+/** What matters in an answer. */
+export function toldIn(answer: string): Facts {
+  const { status_code, status_message, transaction_status, account_status, gross_amount } = plainFields(answer)
+  return { status_code, status_message, transaction_status, account_status, gross_amount }
+}
+
+export function answerTitle(
+  ending: Ending,
+  fault: string | undefined,
+  { status_code, status_message, ...told }: Facts,
+) {
   const status = told.transaction_status ?? told.account_status ?? status_message
   const words = [status_code, status, ending.status !== undefined && `(HTTP ${ending.status})`].filter(Boolean)
   if (ending.hasLeft) return words.join(' ')

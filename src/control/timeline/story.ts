@@ -66,10 +66,14 @@ function ownHappenings(all: readonly Noted[], { entities, orderIds }: Subject): 
 }
 
 /** The answer on a page says it already. */
-const isToldByPage = ({ what, to, did }: Happening): boolean =>
+export const isToldByPage = ({ what, to, did }: Happening): boolean =>
   (what === 'verification' && to !== 'expired' && to !== 'closed') || (what === 'visit' && did !== 'leaves')
 
-function maskedEntry({ title, details, ...entry }: Entry, masked: (text: string) => string): Entry {
+/** A line without what must not be shown. */
+export function maskedEntry<Line extends Pick<Entry, 'title' | 'details'>>(
+  { title, details, ...entry }: Line,
+  masked: (text: string) => string,
+) {
   const texts = Object.entries(details).map(([name, value]) => [
     name,
     typeof value === 'string' ? masked(value) : value,

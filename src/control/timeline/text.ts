@@ -21,5 +21,5 @@ function missing({ requests, happenings, entries }: Story['dropped']): string[] 
 }
 
 /** No character of a merchant's breaks the line, or drives a terminal. */
-const oneLine = (words: string): string =>
+export const oneLine = (words: string): string =>
   words.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)

@@ -40,10 +40,25 @@ export class Gate {
   /** From now on, and for what has not left yet. */
   hold(outbox: Outbox, filter: Match): void {
     const isKnown = this.holds.some((hold) => JSON.stringify(hold.filter) === JSON.stringify(filter))
-    if (!isKnown) this.#options.holds.put({ id: newId(), filter })
+    if (!isKnown) this.holdApart(outbox, filter)
+  }
+
+  /** The same, until this very hold is ended: there may be another one that means the same. */
+  holdApart(outbox: Outbox, filter: Match): Hold {
+    const hold = this.#options.holds.put({ id: newId(), filter })
     for (const { notification, delivery } of this.#all()) {
       const waits = delivery.status === 'planned' && !outbox.isLeaving(delivery)
       if (waits && this.isHeld(notification, delivery)) outbox.hold(delivery)
+    }
+    return hold
+  }
+
+  /** What it held, and no other hold means, goes on as it would have gone. */
+  endHold(outbox: Outbox, { id, filter }: Hold, now: number): void {
+    this.#options.holds.remove(id)
+    for (const { notification, delivery } of this.held) {
+      const isFree = isMeant(filter, factsOf(notification, delivery)) && !this.isHeld(notification, delivery)
+      if (isFree) goOn(outbox, delivery, now)
     }
   }
 
@@ -55,7 +70,7 @@ export class Gate {
   /** Holds nothing any more; all that is held goes on as it would have gone, what is overdue now. */
   resume(outbox: Outbox, now: number): readonly Delivery[] {
     for (const { id } of this.holds) this.#options.holds.remove(id)
-    return this.held.map(({ delivery }) => outbox.release(delivery, Math.max(now, delivery.dueAt ?? now)))
+    return this.held.map(({ delivery }) => goOn(outbox, delivery, now))
   }
 
   #all(): { notification: Notification; delivery: Delivery }[] {
@@ -66,3 +81,7 @@ export class Gate {
     })
   }
 }
+
+/** What is overdue goes now. */
+const goOn = (outbox: Outbox, delivery: Delivery, now: number): Delivery =>
+  outbox.release(delivery, Math.max(now, delivery.dueAt ?? now))

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { realNow } from '../../engine/time/clock.ts'
+import { type Feed, Listeners, message } from '../event-stream.ts'
 import { type Verification, verificationMachine } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
 import { type SessionPath, verificationAt } from './place.ts'
@@ -18,7 +18,6 @@ interface News {
 }
 
 const mostStreams = 8
-const heartbeatMs = 15_000
 /** Of real time: a script counts on by itself, and a jump that nobody sees is no news. */
 const noticeableMs = 250
 
@@ -28,7 +27,7 @@ const noticeableMs = 250
  * payer, so no journal has it.
  */
 export function events(app: FastifyInstance, sandboxes: SandboxFinder): void {
-  const streams = new Map<string, number>()
+  const listeners = new Listeners(mostStreams)
   // A HEAD request would wait for the end of a stream.
   const options = { exposeHeadRoute: false }
   app.get('/gopay/:via/:id/events', options, (request: FastifyRequest<{ Params: SessionPath }>, reply) => {
@@ -36,39 +35,33 @@ export function events(app: FastifyInstance, sandboxes: SandboxFinder): void {
     const place = sandboxes.where(find)
     if (!place) return reply.code(404).send()
     const { id } = place.found
-    const open = streams.get(id) ?? 0
-    if (open >= mostStreams) return reply.code(429).header('retry-after', '5').send()
-    streams.set(id, open + 1)
-    const gone = new AbortController()
-    reply.raw.once('close', () => {
-      gone.abort()
-      const left = (streams.get(id) ?? 1) - 1
-      if (left === 0) streams.delete(id)
-      else streams.set(id, left)
-    })
-    reply.headers({ 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
-    return reply.send(Readable.from(messages(place.sandbox, () => find(place.sandbox), gone.signal)))
+    if (listeners.isFull(id)) return reply.code(429).header('retry-after', '5').send()
+    return reply.send(
+      listeners.listen(
+        id,
+        reply,
+        feedOf(place.sandbox, () => find(place.sandbox)),
+      ),
+    )
   })
 }
 
-async function* messages(sandbox: SandboxDoor, find: () => Verification | undefined, gone: AbortSignal) {
+function feedOf(sandbox: SandboxDoor, find: () => Verification | undefined): Feed {
   const look = () => newsOf(sandbox, find())
-  let told = look()
-  let toldAt = realNow()
-  yield `retry: 2000\n\n${message(told)}`
-  const isNews = () => differs(told, look(), realNow() - toldAt)
-  while (!told.isOver) {
-    const hasNews = await sandbox.until(isNews, heartbeatMs, gone)
-    if (gone.aborted) return
-    if (hasNews) {
+  let told: News | undefined
+  let toldAt = 0
+  return {
+    of: sandbox,
+    retryMs: 2_000,
+    isNews: () => told === undefined || differs(told, look(), realNow() - toldAt),
+    *tell() {
       told = look()
       toldAt = realNow()
-    }
-    yield hasNews ? message(told) : ':\n\n'
+      yield message(told)
+    },
+    isOver: () => told?.isOver === true,
   }
 }
-
-const message = (news: News) => `data: ${JSON.stringify(news)}\n\n`
 
 function newsOf({ clock, isGone }: SandboxDoor, verification: Verification | undefined): News {
   return {

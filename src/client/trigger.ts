@@ -1,0 +1,47 @@
+/** The body of POST /__admin/trigger, without its event. */
+export interface TriggerFields {
+  /** Of a payment that is there; where none is called so, one is begun. */
+  readonly order_id?: string
+  /** Of the payment that is begun, in rupiah. */
+  readonly amount?: number
+  readonly account_id?: string
+  readonly phone?: string
+  /** Of account.disabled. */
+  readonly by?: 'payer' | 'merchant' | 'new-number'
+  /** Of deny. */
+  readonly code?: string
+  /** Of partial_refund. */
+  readonly refund_amount?: number
+  /** Fields of the event's notification, before it is signed and sent; null takes one away. */
+  readonly overrides?: Readonly<Record<string, unknown>>
+  /** Sent along with the charge or the link that begins it. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What was made to happen. */
+export interface Triggered {
+  readonly event: string
+  /** Of the payment or, of account events, the account. */
+  readonly status: string
+  readonly order_id?: string
+  readonly transaction_id?: string
+  readonly account_id?: string
+  readonly phone?: string
+  /** The one of the notifications that tells of the event. */
+  readonly notification_id: string
+  /** All that the merchant was told of it, the oldest first. */
+  readonly notifications: readonly {
+    readonly id: string
+    readonly event: string
+    readonly state: string
+    readonly deliveries: readonly {
+      readonly url: string
+      readonly status: string
+      readonly attempts: readonly { readonly answer?: number; readonly error?: string }[]
+    }[]
+  }[]
+  /** The links of a page that waits for the payer. */
+  readonly actions?: readonly { readonly name: string; readonly url: string }[]
+  /** Why nobody was told, and what to do. */
+  readonly hint?: string
+}

@@ -1,0 +1,94 @@
+import { paymentOptions } from '../../midtrans/accounts/wire.ts'
+import { waitingPage } from '../../midtrans/pages/walk-operations.ts'
+import { refundedAmount } from '../../midtrans/payments/transaction.ts'
+import { accountOf, call, happen, type Stage, transactionOf } from './stage.ts'
+
+/** One thing that merchant, payer or GoPay does. */
+export type Act = (stage: Stage) => Promise<void> | void
+
+/** Begins to link the wallet; whoever walks by themselves has finished it then. */
+export const link: Act = async (stage) => {
+  const { phone, sandbox, wish, orderId } = stage
+  // The number as it is, whatever country it is of.
+  const gopay_partner = { phone_number: phone, country_code: phone.slice(0, 2) }
+  const headers = orderId === undefined ? wish.headers : undefined
+  await call(stage, '/v2/pay/account', { body: { payment_type: 'gopay', gopay_partner }, ...(headers && { headers }) })
+  // Not from the answer, which a rule may have broken.
+  const { enabledAccountOf, pendingAccountOf } = sandbox.state
+  stage.accountId = (enabledAccountOf.latest(phone) ?? pendingAccountOf.latest(phone))?.id
+}
+
+export const finishLink: Act = (stage) => happen(stage, 'confirm', stage.accountId)
+
+export const endLink: Act = (stage) => {
+  const { accountId = '', wish } = stage
+  if (wish.by === 'merchant') return call(stage, `/v2/pay/account/${encodeURIComponent(accountId)}/unbind`)
+  return happen(stage, wish.by === 'new-number' ? 'change-number' : 'unlink', accountId)
+}
+
+interface Terms {
+  /** Where nobody wishes another one. */
+  readonly amount: number
+  readonly gopay?: object
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export const charge =
+  ({ amount, gopay, headers }: Terms): Act =>
+  async (stage) => {
+    const { sandbox, wish, orderId } = stage
+    const account = accountOf(stage)
+    const options = account ? sandbox.perform((world) => paymentOptions(account, world), undefined) : []
+    const option = options.find(({ active }) => active) ?? options[0]
+    const body = {
+      payment_type: 'gopay',
+      transaction_details: { order_id: orderId, gross_amount: wish.amount ?? amount },
+      gopay: { account_id: account?.id, payment_option_token: option?.token, ...gopay },
+    }
+    await call(stage, '/v2/charge', { body, headers: { ...headers, ...wish.headers } })
+  }
+
+/** What no wallet has to be too empty for. */
+export const denied: Act = (stage) => {
+  const { code } = stage.wish
+  const outcome = code === undefined ? 'deny' : code === '4060' ? 'gopay:4060' : `deny:${code}`
+  return charge({ amount: 50_000, headers: { 'x-emulator-outcome': outcome } })(stage)
+}
+
+/** The payer confirms on the page or, where that is over, GoPay takes the money. */
+export const pay: Act = (stage) => {
+  const transaction = transactionOf(stage)
+  const hasPage = transaction && waitingPage(stage.sandbox, transaction.id) !== undefined
+  // Of plain GoPay it is open who pays.
+  const phone = transaction?.accountId === undefined ? { phone: stage.phone } : {}
+  happen(stage, hasPage ? 'confirm' : 'settle', transaction?.id, phone)
+}
+
+export const capture: Act = (stage) => {
+  const transaction = transactionOf(stage)
+  return call(stage, '/v2/capture', {
+    body: { transaction_id: transaction?.id, gross_amount: transaction?.amount },
+  })
+}
+
+const ofOrder = ({ orderId = '' }: Stage, verb: string): string => `/v2/${encodeURIComponent(orderId)}/${verb}`
+
+export const cancel: Act = (stage) => call(stage, ofOrder(stage, 'cancel'))
+
+export const expire: Act = (stage) => happen(stage, 'expire-transaction', transactionOf(stage)?.id)
+
+export const deny: Act = (stage) => {
+  const { code } = stage.wish
+  happen(stage, 'deny', transactionOf(stage)?.id, code === undefined ? {} : { code })
+}
+
+export const refund: Act = (stage) => call(stage, ofOrder(stage, 'refund/online/direct'), { body: {} })
+
+export const refundPart: Act = (stage) => {
+  const transaction = transactionOf(stage)
+  const left = transaction ? transaction.amount - refundedAmount(transaction) : 0
+  const amount = stage.wish.refund_amount ?? Math.max(1, Math.floor(left / 2))
+  return call(stage, ofOrder(stage, 'refund/online/direct'), { body: { amount } })
+}
+
+export const confirmRefund: Act = (stage) => happen(stage, 'confirm-refund', transactionOf(stage)?.id)
