@@ -82,7 +82,7 @@ function write(version: string): void {
   // The day of the commit, as everybody reads it.
   const today = new Date().toISOString().slice(0, 10)
   writeFileSync(changelogFile, changelog.replace('## Unreleased\n', `## Unreleased\n\n## ${version} - ${today}\n`))
-  for (const page of globSync(['README.md', 'docs/*.md'])) {
+  for (const page of globSync(['README.md', 'docs/**/*.md'])) {
     writeFileSync(page, withVersion(readFileSync(page, 'utf8'), version))
   }
   // What is made of the code tells the version as well.
