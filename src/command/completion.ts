@@ -7,10 +7,12 @@ const shells = ['bash', 'zsh', 'fish'] as const
 export const verb = defineVerb({
   operands: shells.join('|'),
   more: [
-    'bash: source <(midtrans-emulator completion bash)',
-    'zsh:  source <(midtrans-emulator completion zsh)',
-    'fish: midtrans-emulator completion fish | source',
+    'A line for the file that your shell reads when it starts.',
+    'zsh: source <(midtrans-emulator completion zsh); fish: midtrans-emulator completion fish | source',
   ].join('\n'),
+  examples: ['source <(midtrans-emulator completion bash)'],
+  exitCodes: '0 ok, 2 bad input',
+  choices: async () => shells,
   async run({ operands: [shell] }, listed) {
     const script = scripts[readWord(shell, shells)]
     console.log(script(await wordsOfVerbs(listed), listed))

@@ -10,13 +10,23 @@ const kinds = ['notification', 'transaction', 'account', 'request'] as const
 export const verb = defineVerb({
   operands: `${kinds.join('|')} FIELD=VALUE...`,
   flags: {
-    times: { about: 'how many there have to be, at least (1)', value: 'N' },
+    times: { about: 'how many there have to be, at least (1); 0: none may come', value: 'N' },
     exactly: { about: 'just so many' },
-    within: { about: 'how long to wait at the most, real time (5s)', value: 'DURATION' },
+    within: { about: 'how long to wait at the most, real time, up to 1m (5s)', value: 'DURATION' },
     ...targetFlags,
     ...commonFlags,
   },
-  more: 'For example: midtrans-emulator expect transaction order_id=order-1 transaction_status=settlement --within 10s',
+  more: [
+    'Fields are those of the notification, of GET status, or of the account; `*` stands for any characters.',
+    'Of notifications only those count that have arrived, unless a state=... is given.',
+    'If it does not come, what there is instead is told, the nearest first.',
+  ].join('\n'),
+  examples: [
+    'midtrans-emulator expect transaction order_id=order-1 transaction_status=settlement --within 10s',
+    'midtrans-emulator expect request operation=refund --times 0 --within 1ms',
+  ],
+  exitCodes: '0 it is there, 1 it did not come, 2 bad input or no emulator there',
+  choices: async () => kinds,
   async run({ flags, operands: [found, ...pairs] }) {
     const kind = readWord(found, kinds)
     const body = {

@@ -1,7 +1,6 @@
-import { styleText } from 'node:util'
 import { oneLine } from '../control/timeline/text.ts'
 import { wireTime } from '../midtrans/wire-time.ts'
-import { dimmed } from './print.ts'
+import { coloured, dimmed } from './print.ts'
 
 /** What the stream of the admin API tells of one thing that happened. */
 interface LogEntry {
@@ -25,7 +24,7 @@ export function lineOf(entry: LogEntry): string | undefined {
   if (kind === 'request' && from === 'payer') return undefined
   const subject = order_id ?? (account_id === undefined ? '' : `account ${account_id.slice(0, 8)}`)
   const time = dimmed(wireTime(Date.parse(at)))
-  return `${time}  ${kind.padEnd(12)}  ${oneLine(subject).padEnd(16)}  ${coloured(entry, oneLine(title))}`
+  return `${time}  ${kind.padEnd(12)}  ${oneLine(subject).padEnd(16)}  ${inColour(entry, oneLine(title))}`
 }
 
 /** What the journal could not keep. */
@@ -34,9 +33,9 @@ export function missedLine(data: unknown): string {
   return dimmed(`... up to ${requests} requests and ${happenings} happenings are remembered no more`)
 }
 
-function coloured({ kind, request, details }: LogEntry, title: string): string {
+function inColour({ kind, request, details }: LogEntry, title: string): string {
   const colour = colourOf(kind, request?.status, details)
-  return colour === undefined ? title : styleText(colour, title, { stream: process.stdout })
+  return colour === undefined ? title : coloured(colour, title)
 }
 
 /** What went wrong in red, what arrived in green, what only the emulator has in another colour. */

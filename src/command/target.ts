@@ -28,10 +28,7 @@ export interface Running {
 /** Who is asked: flag before variable before the default. */
 export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
   const given = readClientSettings()
-  const url = flags.url ?? given.url
-  if (!URL.canParse(url) || !/^https?:/.test(url)) {
-    throw new CommandError(`--url: found "${url}", expected an address such as http://localhost:8765`)
-  }
+  const url = readUrl(flags.url ?? given.url)
   const adminToken = flags['admin-token'] ?? given.adminToken
   const sandbox = flags.sandbox ?? given.sandbox
   const isKey = sandbox !== undefined && looksLikeKey(sandbox)
@@ -53,7 +50,14 @@ export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
         )
       }
     },
-    call: (method, path, body) => running.send(method, inAdmin(path), { body }),
+    async call(method, path, body) {
+      const answer = await running.send(method, inAdmin(path), { body })
+      // The admin API speaks JSON alone, refusals included.
+      if (typeof answer.body === 'object') return answer
+      throw new CommandError(
+        `found something else than an emulator at ${url} (HTTP ${answer.status}); say where it is with --url`,
+      )
+    },
     async ask(method, path, body) {
       const answer = await running.call(method, path, body)
       const refusal = refusalIn(answer)
@@ -66,6 +70,11 @@ export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
     },
   }
   return running
+}
+
+export function readUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text
+  throw new CommandError(`--url: found "${text}", expected an address such as http://localhost:8765`)
 }
 
 /** "ECONNREFUSED"; fetch hides it in the cause. */
