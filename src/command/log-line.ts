@@ -1,4 +1,5 @@
 import { oneLine } from '../control/timeline/text.ts'
+import { wentWrong } from '../control/timeline/went-wrong.ts'
 import { wireTime } from '../midtrans/wire-time.ts'
 import { coloured, dimmed } from './print.ts'
 
@@ -10,7 +11,6 @@ interface LogEntry {
   readonly title: string
   readonly order_id?: string
   readonly account_id?: string
-  readonly request?: { readonly status?: number }
   readonly details: Readonly<Record<string, unknown>>
 }
 
@@ -33,17 +33,16 @@ export function missedLine(data: unknown): string {
   return dimmed(`... up to ${requests} requests and ${happenings} happenings are remembered no more`)
 }
 
-function inColour({ kind, request, details }: LogEntry, title: string): string {
-  const colour = colourOf(kind, request?.status, details)
+function inColour(entry: LogEntry, title: string): string {
+  const colour = colourOf(entry)
   return colour === undefined ? title : coloured(colour, title)
 }
 
 /** What went wrong in red, what arrived in green, what only the emulator has in another colour. */
-function colourOf(kind: string, http: number | undefined, { answer, error, status, status_code }: LogEntry['details']) {
-  if (kind === 'notification' && (error !== undefined || status === 'failed' || status === 'dropped')) return 'red'
-  if (kind === 'notification' && typeof answer === 'number') return answer < 300 ? 'green' : 'red'
-  // An expired payment is answered with 407, which is no error.
-  if (kind === 'request' && status_code !== '407' && (Number(status_code) >= 400 || (http ?? 599) >= 400)) return 'red'
+function colourOf(entry: LogEntry) {
+  const { kind, details } = entry
+  if (wentWrong(entry)) return 'red'
+  if (kind === 'notification' && typeof details.answer === 'number') return 'green'
   if (kind === 'rule' || kind === 'clock' || kind === 'settings' || kind === 'reset') return 'yellow'
   return undefined
 }
