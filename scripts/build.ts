@@ -3,11 +3,12 @@
  * the types beside. What is only needed later (undici, Ajv, YAML) stays in chunks of its own.
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 
 const [, , folder = 'dist'] = process.argv
+const { engines }: { engines: { node: string } } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 rmSync(folder, { recursive: true, force: true })
 await build({
@@ -20,6 +21,8 @@ await build({
     testcontainers: 'src/testkit/testcontainers.ts',
   },
   platform: 'node',
+  // `using`, for one, is syntax of Node 24.
+  transform: { target: engines.node.replace('>=', 'node') },
   // Whoever uses these parts has them.
   external: ['testcontainers', 'vitest'],
   output: { dir: folder, format: 'esm', chunkFileNames: '[name]-[hash].js', minify: true },

@@ -1,13 +1,13 @@
 /**
  * Makes a release: `npm run release -- minor` (or major, patch, 1.2.3). Checks that the tree is clean and on main, and
- * runs all tests; then the version stands in package.json, the lock and the changelog, committed and tagged. Pushing the
- * tag publishes: .github/workflows/release.yml.
+ * runs all tests; then the version stands in package.json, the lock, the changelog and wherever the documentation names it,
+ * committed and tagged. Pushing the tag publishes: .github/workflows/release.yml.
  *
  * --dry-run says what would be; --no-test leaves the tests out. --notes v1.2.3 prints what the changelog says of a
  * version, --check v1.2.3 fails unless package.json and changelog know that version.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 const { values, positionals } = parseArgs({
@@ -48,23 +48,53 @@ function check(version: string): void {
 function release(wanted: readonly string[]): void {
   const version = nextVersion(wanted)
   if (notesOf('Unreleased') === '') fail(`${changelogFile} says nothing under Unreleased`)
-  if (run('git', 'status', '--porcelain') !== '') fail('found changes that are not committed')
+  expectClean()
   const branch = run('git', 'rev-parse', '--abbrev-ref', 'HEAD')
   if (branch !== 'main') fail(`found the branch ${branch}, expected main`)
   if (run('git', 'tag', '--list', `v${version}`) !== '') fail(`v${version} is there already`)
-  const steps = `${current} -> ${version}: package.json, package-lock.json, ${changelogFile}; commit and tag v${version}`
+  const steps = `${current} -> ${version}: package.json, package-lock.json, ${changelogFile}, docs; commit and tag v${version}`
   if (values['dry-run']) {
     console.log(steps)
     return
   }
   if (!values['no-test']) execFileSync('npm', ['run', 'check'], { stdio: 'inherit' })
-  run('npm', 'version', version, '--no-git-tag-version')
+  // Tests take a while, and somebody may have gone on working.
+  expectClean()
+  try {
+    write(version)
+    run('git', 'commit', '--all', '--message', `chore: release ${version}`)
+  } catch (error) {
+    // There was nothing else: the tree was clean.
+    run('git', 'reset', '--hard')
+    fail(`undone, since it failed: ${error instanceof Error ? error.message : error}`)
+  }
+  run('git', 'tag', '--annotate', `v${version}`, '--message', `v${version}`)
+  console.log(`${steps}. To publish: git push --follow-tags`)
+}
+
+function expectClean(): void {
+  if (run('git', 'status', '--porcelain') !== '') fail('found changes that are not committed')
+}
+
+function write(version: string): void {
+  // The first release may be the version that is there.
+  run('npm', 'version', version, '--no-git-tag-version', '--allow-same-version')
   // The day of the commit, as everybody reads it.
   const today = new Date().toISOString().slice(0, 10)
   writeFileSync(changelogFile, changelog.replace('## Unreleased\n', `## Unreleased\n\n## ${version} - ${today}\n`))
-  run('git', 'commit', '--all', '--message', `chore: release ${version}`)
-  run('git', 'tag', '--annotate', `v${version}`, '--message', `v${version}`)
-  console.log(`${steps}. To publish: git push --follow-tags`)
+  for (const page of globSync(['README.md', 'docs/**/*.md'])) {
+    writeFileSync(page, withVersion(readFileSync(page, 'utf8'), version))
+  }
+  // What is made of the code tells the version as well.
+  run('npm', 'run', 'docs')
+}
+
+/** "midtrans-emulator:0.1" and "midtrans-emulator@0.1.0", as exact as they were. */
+function withVersion(text: string, version: string): string {
+  return text.replaceAll(/(\bmidtrans-emulator[:@])(\d+\.\d+(?:\.\d+)?)\b/g, (_all, name: string, old: string) => {
+    const parts = old.split('.').length
+    return name + version.split('.').slice(0, parts).join('.')
+  })
 }
 
 function nextVersion([wanted, ...others]: readonly string[]): string {

@@ -76,8 +76,9 @@ export async function openEmulator(config: Config): Promise<Emulator> {
 async function beginOf({ scenario, scenarios: own, settings }: Config) {
   if (scenario === undefined && own === undefined) return undefined
   const { loadingOf, ownFiles, readScenario } = await import('./control/scenario/index.ts')
-  const names = [...(await ownFiles(own)).keys()]
-  await Promise.all(names.map((name) => readScenario(name, own)))
-  const first = scenario ?? names.find((name) => name === 'default')
+  const files = await ownFiles(own)
+  // By their files, which is what a bad one is told by.
+  await Promise.all(Array.from(files.values(), (file) => readScenario(file)))
+  const first = scenario ?? (files.has('default') ? 'default' : undefined)
   return first === undefined ? undefined : loadingOf(await readScenario(first, own), settings)
 }

@@ -58,7 +58,7 @@ const doors: readonly (readonly [what: RegExp, files: RegExp])[] = [
   [/^testcontainers$/, /^testkit\/testcontainers\.ts$/],
   [/^tinyqueue$/, /^engine\/time\//],
   [/^@peculiar\/|^reflect-metadata$/, /^tls\/authority\.ts$/],
-  [/^package-files\.ts$/, /^(server|assets|emulator)\.ts$|^(command|control)\//],
+  [/^package-files\.ts$/, /^(server|assets|emulator)\.ts$|^(command|control)\/|^testkit\/testcontainers\.ts$/],
   [/^client\//, /^client\/|^control\/(scenario|dashboard|trigger)\/|^testkit\/|^command\//],
 ]
 const words: readonly (readonly [what: RegExp, files: RegExp])[] = [

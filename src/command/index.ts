@@ -50,7 +50,7 @@ const help = async () => say((await import('./help.ts')).usage())
 
 async function version(): Promise<number> {
   const { packageVersion } = await import('../package-files.ts')
-  return say(await packageVersion())
+  return say(packageVersion())
 }
 
 function say(text: string): number {

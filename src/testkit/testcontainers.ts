@@ -1,30 +1,41 @@
 import { resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import { AbstractStartedContainer, GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
-import { type Admin, admin } from '../client/admin.ts'
+import type { Admin } from '../client/admin.ts'
+import { packageVersion } from '../package-files.ts'
+import { type SandboxSettings, type TestEmulator, type TestSandbox, testEmulator } from './emulator.ts'
 
 const port = 8765
+
+/** The latest of what a container says: enough for why it did not start. */
+const keptCharacters = 4_000
 
 /**
  * The image of the emulator, for Testcontainers: `await using emulator = await new MidtransEmulatorContainer(image).start()`.
  * Needs a Docker engine.
  */
 export class MidtransEmulatorContainer extends GenericContainer {
-  #adminToken: string | undefined
+  readonly #settings: Record<string, string | number> = {}
+  #said = ''
 
-  /** `image` with its tag; the one of the version of this package goes with it. */
+  /** `image` without a tag has that of this package's version. */
   constructor(image: string) {
-    super(image)
+    super(withTag(image))
     this.withExposedPorts(port).withWaitStrategy(Wait.forLogMessage(/^midtrans-emulator is ready: /))
+    this.withLogConsumer(() => {})
   }
 
   /** Flags of the command, without their dashes: { 'payment-notification-url': url }. What the image does not know ends its start. */
   withSettings(settings: Readonly<Record<string, string | number>>): this {
-    const variables = Object.entries(settings).map(([name, value]) => [
-      `MIDTRANS_EMULATOR_${name.toUpperCase().replaceAll('-', '_')}`,
-      String(value),
-    ])
-    this.#adminToken = settings['admin-token']?.toString() ?? this.#adminToken
-    return this.withEnvironment(Object.fromEntries(variables))
+    Object.assign(this.#settings, settings)
+    // As flags: unknown variables are only warned of.
+    return this.withCommand(Object.entries(this.#settings).map(([name, value]) => `--${name}=${value}`))
+  }
+
+  /** A sandbox that is open from the start; once for each. */
+  withServerKey(serverKey: string): this {
+    const others = this.#settings['server-keys']
+    return this.withSettings({ 'server-keys': others === undefined ? serverKey : `${others},${serverKey}` })
   }
 
   /** Every new sandbox begins with this one, by its name. */
@@ -37,27 +48,54 @@ export class MidtransEmulatorContainer extends GenericContainer {
     return this.withCopyDirectoriesToContainer([{ source: resolve(folder), target: '/scenarios' }])
   }
 
+  /** Beside yours, the container keeps what it has to tell of a start that failed. */
+  override withLogConsumer(consumer: (stream: Readable) => unknown): this {
+    return super.withLogConsumer((stream) => {
+      stream.on('data', (data) => {
+        this.#said = `${this.#said}${data}`.slice(-keptCharacters)
+      })
+      return consumer(stream)
+    })
+  }
+
+  /** Rejects where it does not become ready; the error ends with what the container said. */
   override async start(): Promise<StartedMidtransEmulator> {
-    return new StartedMidtransEmulator(await super.start(), this.#adminToken)
+    try {
+      return new StartedMidtransEmulator(await super.start(), this.#settings['admin-token']?.toString())
+    } catch (error) {
+      if (!(error instanceof Error) || this.#said === '') throw error
+      throw new Error(`${error.message}. The container said:\n${this.#said.trim()}`, { cause: error })
+    }
   }
 }
 
 /** A container that is ready. */
 export class StartedMidtransEmulator extends AbstractStartedContainer {
-  readonly #adminToken: string | undefined
+  readonly #emulator: TestEmulator
 
   constructor(container: StartedTestContainer, adminToken: string | undefined) {
     super(container)
-    this.#adminToken = adminToken
+    const url = `http://${this.getHost()}:${this.getMappedPort(port)}`
+    this.#emulator = testEmulator(url, adminToken, async () => void (await this.stop()))
   }
 
   /** The base URL, as this machine reaches it: "http://localhost:32768". */
   get url(): string {
-    return `http://${this.getHost()}:${this.getMappedPort(port)}`
+    return this.#emulator.url
   }
 
   /** The admin API of the sandbox of a server key. */
   admin(serverKey: string): Admin {
-    return admin(this.url, serverKey, this.#adminToken)
+    return this.#emulator.admin(serverKey)
   }
+
+  /** A sandbox that nobody else knows, as that of the test kit; `withStory` tells what happened in it where a test fails. */
+  openSandbox(settings?: SandboxSettings): Promise<TestSandbox> {
+    return this.#emulator.openSandbox(settings)
+  }
+}
+
+function withTag(image: string): string {
+  const name = image.slice(image.lastIndexOf('/') + 1)
+  return /[:@]/.test(name) ? image : `${image}:${packageVersion()}`
 }

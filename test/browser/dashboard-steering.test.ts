@@ -162,7 +162,7 @@ test('whoever connects a shop finds the code of the README with their own key, a
   await page.goto(`${emulator.url}/dashboard/G-connect/connect`)
   await page.getByTestId('last-request').getByText('No request yet').waitFor()
   const readme = readFileSync('README.md', 'utf8')
-  const [, block = ''] = /```js\n([^`]*ApiConfig[^`]*)\n```/.exec(readme) ?? []
+  const [, block = ''] = /```js\n([^`]*ApiConfig[^`]*)\nconsole\.log/.exec(readme) ?? []
   expect(block).toContain('SB-Mid-server-local')
   expect(await page.getByTestId('code-node').textContent()).toBe(
     block.replace('http://localhost:8765', emulator.url).replace('SB-Mid-server-local', key),

@@ -48,8 +48,24 @@ test('every new sandbox begins with the default of the folder, unless another on
   expect(await nameIn(byName)).toBe('Named')
 })
 
-test('a bad scenario in the folder, or no such folder, ends the start', async () => {
-  const scenarios = await folderWith({ 'broken.yaml': { title: 'Broken', rules: [{ match: {}, outcom: 'deny' }] } })
-  await expect(startEmulator({ scenarios })).rejects.toThrow(/scenario broken: .*outcom/)
+test('a bad scenario in the folder, or no such folder, ends the start with file and line', async () => {
+  const broken = { title: 'Broken', rules: [{ match: {}, outcom: 'deny' }] }
+  const scenarios = await folderWith({ 'good.yaml': named('Good'), 'broken.yaml': broken })
+  const started = runCommand(['--port', '0', '--scenarios', scenarios])
+  expect(await started.ended).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(`${join(scenarios, 'broken.yaml')}: line 1: rules.0.outcom`),
+  })
   await expect(startEmulator({ scenarios: join(root, 'none') })).rejects.toThrow(/cannot read .*none \(ENOENT\)/)
+})
+
+test('a file that would have no name, or one of two with the same, is not passed over', async () => {
+  const start = async (...files: string[]) =>
+    startEmulator({ scenarios: await folderWith(Object.fromEntries(files.map((file) => [file, named('Ours')]))) })
+  await expect(start('Our Sale.yaml')).rejects.toThrow('found Our Sale.yaml, expected small letters')
+  await expect(start('sale.json', 'sale.yaml')).rejects.toThrow('found sale.yaml beside sale.json')
+  await using emulator = await start('.hidden.yaml', 'scenario.schema.json', 'notes.txt', 'sale.yaml')
+  expect((await adminRequest(emulator, 'scenarios', { key })).body).toContainEqual(
+    expect.objectContaining({ name: 'sale' }),
+  )
 })

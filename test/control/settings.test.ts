@@ -151,7 +151,7 @@ test('name, test panel and frames are flags as well', async () => {
 test.each([
   ['merchant-name', 'two\nlines', /one line/],
   ['test-panel', 'maybe', /on, off/],
-  ['frame-ancestors', "https://shop.test 'self'", /origins such as/],
+  ['frame-ancestors', "https://shop.test 'self'", /an origin such as/],
 ])('--%s %j is none, and the command says what it expects', async (flag, value, expected) => {
   await expect(startEmulator({ [flag]: value })).rejects.toThrow(expected)
 })

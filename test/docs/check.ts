@@ -5,7 +5,7 @@ import { exceptionOf } from './exceptions.ts'
 import { isInstalled, type Language, languages, runnerOf, scripts } from './languages.ts'
 import { differences } from './output.ts'
 import type { Outcome, Reader } from './reader.ts'
-import { faultsOf, type Kind, kindOf } from './yaml-blocks.ts'
+import { environmentsOf, faultsOf, type Kind, kindOf } from './yaml-blocks.ts'
 
 /** How a block fared: nothing is wrong with it, it was not run and why, or what is wrong. */
 export type Result = { readonly skipped?: string; readonly wrong?: string; readonly stdout?: string }
@@ -79,8 +79,19 @@ async function yaml(reader: Reader, block: Block): Promise<Result> {
   const file = reader.write(name ?? `line-${block.line}.yaml`, block.text)
   const faults = faultsOf(block.text)
   if (faults.length > 0) return { wrong: faults.join('\n') }
+  if (kind === 'compose' || kind === 'ci') return containers(reader, block)
   const command = commandOf[kind]?.(file)
   return command === undefined ? {} : asResult(await reader.shell(command))
+}
+
+/** Whether the emulator would start with the variables that its containers get. */
+async function containers(reader: Reader, { text }: Block): Promise<Result> {
+  for (const variables of environmentsOf(text)) {
+    const given = Object.entries(variables).map(([name, value]) => `'${name}=${value}'`)
+    const result = asResult(await reader.shell(`env ${given.join(' ')} midtrans-emulator config`))
+    if (result.wrong !== undefined) return result
+  }
+  return {}
 }
 
 const commandOf: Readonly<Partial<Record<Kind, (file: string) => string>>> = {

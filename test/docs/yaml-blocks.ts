@@ -47,3 +47,20 @@ function scriptFaults(value: unknown): readonly string[] {
     return [...bad.map((line) => `${key}: found ${JSON.stringify(line)}, expected a text`), ...scriptFaults(inner)]
   })
 }
+
+/** The variables that files of Compose or CI give to containers of the emulator. */
+export function environmentsOf(text: string): readonly Readonly<Record<string, string>>[] {
+  return ownServices(parse(text)).flatMap((service) => {
+    const given = service.environment ?? service.env ?? service.variables
+    return isKeys(given)
+      ? [Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]))]
+      : []
+  })
+}
+
+function ownServices(value: unknown): readonly Keys[] {
+  if (Array.isArray(value)) return value.flatMap(ownServices)
+  if (!isKeys(value)) return []
+  const isOwn = /(^|\/)midtrans-emulator(:|$)/.test(String(value.image ?? value.name))
+  return isOwn ? [value] : Object.values(value).flatMap(ownServices)
+}

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,9 +15,17 @@ const release = (...args: string[]) =>
   spawnSync(process.execPath, ['scripts/release.ts', ...args], { cwd: folder, encoding: 'utf8' })
 const versionIn = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')).version
 
-for (const file of ['package.json', 'package-lock.json', 'scripts/release.ts']) {
-  cpSync(join(root, file), join(folder, file))
-}
+for (const file of ['package-lock.json', 'scripts/release.ts']) cpSync(join(root, file), join(folder, file))
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+// Stands for what `npm run docs` makes: it has to come after the version.
+const docs = 'node -p "require(\'./package.json\').version" > docs/made.txt'
+writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, scripts: { docs } }, null, 2))
+mkdirSync(join(folder, 'docs'))
+writeFileSync(join(folder, 'docs/made.txt'), '')
+writeFileSync(
+  join(folder, 'docs/ci.md'),
+  'image: ghcr.io/o/midtrans-emulator:0.1\nnpx midtrans-emulator@0.1.0 at :8765\n',
+)
 writeFileSync(
   join(folder, 'CHANGELOG.md'),
   '# Changelog\n\n## Unreleased\n\n### Added\n\n- A thing.\n\n## 0.0.1 - 2026-01-01\n\n- Old.\n',
@@ -33,6 +41,10 @@ test('a release stands in package, lock and changelog, is committed and tagged',
   expect(git('tag')).toBe('')
   expect(release('9.8.7', '--no-test')).toMatchObject({ status: 0, stderr: '' })
   expect([versionIn('package.json'), versionIn('package-lock.json')]).toEqual(['9.8.7', '9.8.7'])
+  expect(readFileSync(join(folder, 'docs/ci.md'), 'utf8')).toBe(
+    'image: ghcr.io/o/midtrans-emulator:9.8\nnpx midtrans-emulator@9.8.7 at :8765\n',
+  )
+  expect(readFileSync(join(folder, 'docs/made.txt'), 'utf8')).toBe('9.8.7\n')
   expect(git('tag')).toBe('v9.8.7')
   expect(git('status', '--porcelain')).toBe('')
   expect(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')).toMatch(
@@ -58,6 +70,20 @@ test('what would be a bad release is refused, and nothing is changed', () => {
   expect(refused('9.8.7', '--no-test')).toContain('is there already')
   git('checkout', '--quiet', '-b', 'side')
   expect(refused('minor', '--no-test')).toContain('the branch side')
+})
+
+test('the version that is there can be released, and a release that fails half-way leaves nothing behind', () => {
+  git('checkout', '--quiet', 'main')
+  const before = git('rev-parse', 'HEAD')
+  writeFileSync(join(folder, '.git/hooks/pre-commit'), '#!/bin/sh\necho no room >&2; exit 1\n', { mode: 0o755 })
+  const failed = release('9.9.0', '--no-test')
+  expect(failed.status).toBe(2)
+  expect(failed.stderr).toContain('no room')
+  expect([git('status', '--porcelain'), git('rev-parse', 'HEAD'), git('tag')]).toEqual(['', before, 'v9.8.7'])
+  rmSync(join(folder, '.git/hooks/pre-commit'))
+  git('tag', '--delete', 'v9.8.7')
+  expect(release('9.8.7', '--no-test')).toMatchObject({ status: 0, stderr: '' })
+  expect(git('tag')).toBe('v9.8.7')
 })
 
 /** A workflow, as far as this test reads it. */

@@ -31,11 +31,8 @@ export function documentsOf(documented: Documented) {
 
 async function build({ core, admin, plain }: Documented) {
   const { readAnswers, coreApiDocument, controlApiDocument, collectionOf } = await import('./index.ts')
-  const [coreAnswers, adminAnswers, version] = await Promise.all([
-    readAnswers('coreApi'),
-    readAnswers('admin'),
-    packageVersion(),
-  ])
+  const [coreAnswers, adminAnswers] = await Promise.all([readAnswers('coreApi'), readAnswers('admin')])
+  const version = packageVersion()
   const coreApi = coreApiDocument(core, coreAnswers, version)
   const control = controlApiDocument(admin, plain, adminAnswers, version)
   return { coreApi, admin: control, postman: collectionOf({ coreApi, admin: control }) }

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { packageFile } from '../../package-files.ts'
 import { mostBytes } from '../../text/document.ts'
 import { isPath } from '../../text/path-or-name.ts'
@@ -21,6 +21,9 @@ export type OwnFolder = string | undefined
 /** What a name is in an address, and in a file's name before its ending. */
 const namedFile = /^([a-z0-9-]{1,100})\.(?:yaml|yml|json)$/
 
+/** What must have been meant as one: neither hidden, nor "some.schema.json". */
+const likeNamedFile = /^[^.]+\.(?:yaml|yml|json)$/
+
 /** Names of the scenarios that come with the emulator, and of one's own. */
 export async function scenarioNames(own: OwnFolder): Promise<readonly string[]> {
   const files = await readdir(packageFile('fixtures/scenarios/'))
@@ -28,7 +31,7 @@ export async function scenarioNames(own: OwnFolder): Promise<readonly string[]> 
   return [...new Set([...names, ...(await ownFiles(own)).keys()])].sort()
 }
 
-/** One's own scenarios, by name, with their files. Throws a Problem where the folder cannot be read. */
+/** One's own scenarios, by name, with their files. Throws a Problem where the folder cannot be read, or a name is none. */
 export async function ownFiles(own: OwnFolder): Promise<ReadonlyMap<string, string>> {
   if (own === undefined) return new Map()
   const files = await readdir(own).catch((error: NodeJS.ErrnoException) => {
@@ -39,13 +42,19 @@ export async function ownFiles(own: OwnFolder): Promise<ReadonlyMap<string, stri
       'Choose another one with --scenarios',
     )
   })
-  return new Map(
-    files.flatMap((file) => {
-      const name = namedFile.exec(file)?.[1]
-      return name === undefined ? [] : [[name, join(own, file)] as const]
-    }),
-  )
+  const found = new Map<string, string>()
+  for (const file of files.filter((each) => likeNamedFile.test(each)).sort()) {
+    const name = namedFile.exec(file)?.[1]
+    if (name === undefined) throw badName(own, `found ${file}, expected small letters, digits and - before its ending`)
+    const other = found.get(name)
+    if (other !== undefined) throw badName(own, `found ${file} beside ${basename(other)}, expected one of them`)
+    found.set(name, join(own, file))
+  }
+  return found
 }
+
+const badName = (own: string, what: string) =>
+  new Problem(400, 'Bad name of a scenario', `folder ${own}: ${what}`, 'Rename it, or move it to another folder')
 
 /** A scenario that has a name, as it is written. */
 export const scenarioText = async (name: string, own: OwnFolder): Promise<string> =>
