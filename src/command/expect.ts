@@ -3,7 +3,7 @@ import { readCount, readPairs, readWord } from './pairs.ts'
 import { commonFlags } from './parse.ts'
 import { print } from './print.ts'
 import { targetFlags, targetOf } from './target.ts'
-import { CommandError, defineVerb } from './verb.ts'
+import { defineVerb } from './verb.ts'
 
 const kinds = ['notification', 'transaction', 'account', 'request'] as const
 
@@ -35,12 +35,16 @@ export const verb = defineVerb({
       ...(flags.exactly && { exactly: true }),
       within: flags.within,
     }
-    const answer = await targetOf(flags).call('POST', 'expect', body)
-    const refusal = refusalIn(answer)
+    const running = targetOf(flags)
+    const answer = await running.call('POST', 'expect', body)
     // What is not as expected is an answer, and no fault of the call.
-    const isAsExpected = refusal === undefined
-    if (!isAsExpected && answer.status !== 417) throw new CommandError(refusal)
-    print(flags.json, answer.body, [isAsExpected ? `found ${(answer.body as { found: number }).found}` : refusal])
-    return isAsExpected ? 0 : 1
+    if (answer.status === 417) {
+      print(flags.json, answer.body, [refusalIn(answer) ?? ''])
+      return 1
+    }
+    // The endpoint answers so.
+    const { found: count } = running.read(answer) as { readonly found: number }
+    print(flags.json, answer.body, [`found ${count}`])
+    return 0
   },
 })

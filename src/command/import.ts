@@ -5,13 +5,13 @@ import { targetFlags, targetOf } from './target.ts'
 import { CommandError, defineVerb } from './verb.ts'
 
 interface Opened {
-  readonly merchant_id: string
+  readonly sandbox: string
   readonly accounts: number
   readonly transactions: number
 }
 
-const rowOf = ({ merchant_id, accounts, transactions }: Opened): string[] => [
-  merchant_id,
+const rowOf = ({ sandbox, accounts, transactions }: Opened): string[] => [
+  sandbox,
   `accounts: ${accounts}`,
   `transactions: ${transactions}`,
 ]

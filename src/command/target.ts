@@ -19,7 +19,9 @@ export interface Running {
   send(method: string, path: string, request?: HttpRequest): Promise<HttpAnswer>
   /** One call of the admin API: "clock/advance". */
   call(method: string, path: string, body?: unknown): Promise<HttpAnswer>
-  /** The body of an answer of the admin API. Rejects with a CommandError where it refuses. */
+  /** The JSON of an answer of the admin API. Throws a CommandError where it is a refusal, or of another server. */
+  read(answer: HttpAnswer): unknown
+  /** Both: the JSON that a call is answered with. Rejects with a CommandError where it refuses. */
   ask(method: string, path: string, body?: unknown): Promise<unknown>
   /** A stream of the admin API: "events". Throws where the emulator is not there, or goes away in the midst of it. */
   listen(request: EventsRequest, signal: AbortSignal): AsyncIterable<StreamEvent>
@@ -50,19 +52,20 @@ export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
         )
       }
     },
-    async call(method, path, body) {
-      const answer = await running.send(method, inAdmin(path), { body })
-      // The admin API speaks JSON alone, refusals included.
-      if (typeof answer.body === 'object') return answer
-      throw new CommandError(
-        `found something else than an emulator at ${url} (HTTP ${answer.status}); say where it is with --url`,
-      )
-    },
-    async ask(method, path, body) {
-      const answer = await running.call(method, path, body)
+    call: (method, path, body) => running.send(method, inAdmin(path), { body }),
+    read(answer) {
+      // Whatever listens there may answer with pages or texts; the admin API speaks JSON, refusals included.
+      if (typeof answer.body !== 'object') {
+        throw new CommandError(
+          `found something else than an emulator at ${url} (HTTP ${answer.status}); say where it is with --url`,
+        )
+      }
       const refusal = refusalIn(answer)
       if (refusal !== undefined) throw new CommandError(refusal)
       return answer.body
+    },
+    async ask(method, path, body) {
+      return running.read(await running.call(method, path, body))
     },
     async *listen({ path, after }, signal) {
       const { listen } = await import('../client/events.ts')
