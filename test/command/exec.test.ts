@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { constants } from 'node:os'
@@ -96,6 +98,25 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     const command = run('--', process.execPath, '-e', waits)
     const started = await command.firstLine
     expect(await command.end(signal)).toMatchObject({ code: 128 + constants.signals[signal] })
-    expect(() => process.kill(Number(started), 0)).toThrow('ESRCH')
+    expect(isRunning(Number(started))).toBe(false)
   },
 )
+
+test('below npm, the command ends when npm is gone', async () => {
+  const waits = `console.log(process.pid); setInterval(() => {}, 1000)`
+  // The second command keeps the shell from becoming exec itself.
+  const line = '"$NODE" src/cli.ts exec -- "$NODE" -e "$WAITS"; true'
+  const env = { ...path, NODE: process.execPath, WAITS: waits, npm_lifecycle_event: 'test' }
+  const npm = spawn('sh', ['-c', line], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const [started] = await once(npm.stdout.setEncoding('utf8'), 'data')
+  npm.kill('SIGKILL')
+  await expect.poll(() => isRunning(Number(started)), { timeout: 5_000 }).toBe(false)
+})
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

@@ -19,7 +19,7 @@ test('each order is told of by itself, the latest first', async () => {
   await charge('order-2', 5_000)
   expect(await titles()).toEqual(['order order-2', 'order order-1', 'neither order nor account'])
   const [, first = ''] = (await stories()).split('\n\n')
-  expect(first).toMatch(/transaction begins: pending\n.*\n.* POST \/v2\/charge order-1: 201 pending \(HTTP 200\)\n$/)
+  expect(first).toMatch(/transaction begins: pending\n.*\n.* POST \/v2\/charge order-1: 201 pending \(HTTP 200\)$/)
   expect(first).not.toContain('order-2')
 })
 
