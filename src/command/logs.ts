@@ -16,6 +16,7 @@ export const verb = defineVerb({
     ...targetFlags,
     ...commonFlags,
   },
+  examples: ['midtrans-emulator logs --order-id order-1', 'midtrans-emulator logs --json | head -n 1'],
   more: 'A line each: the time in the sandbox (WIB), what kind of thing, which order or account, what happened.',
   async run({ flags }) {
     const waitMs = parseDuration(flags.wait ?? '30s')
