@@ -1,5 +1,5 @@
 import type { EventsRequest, StreamEvent } from '../client/events.ts'
-import { type HttpAnswer, type HttpRequest, refusalIn, send } from '../client/http.ts'
+import { type HttpAnswer, type HttpRequest, reasonOf, refusalIn, send } from '../client/http.ts'
 import { readClientSettings } from '../config/index.ts'
 import { looksLikeKey } from '../keys.ts'
 import { CommandError, type FlagValues } from './verb.ts'
@@ -78,11 +78,4 @@ export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
 export function readUrl(text: string): string {
   if (URL.canParse(text) && /^https?:/.test(text)) return text
   throw new CommandError(`--url: found "${text}", expected an address such as http://localhost:8765`)
-}
-
-/** "ECONNREFUSED"; fetch hides it in the cause. */
-export function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  if (cause instanceof Error) return (cause as NodeJS.ErrnoException).code ?? cause.message
-  return String(cause)
 }
