@@ -135,3 +135,16 @@ function isRunning(pid: number): boolean {
     return false
   }
 }
+
+test('exec hands on the admin token, and a fault of its own end hides no failure of the command', async () => {
+  const cli = 'src/cli.ts'
+  const flags = ['--admin-token', 'sesame', '--server-keys', 'SB-Mid-server-exec']
+  const advance = await run(...flags, '--', process.execPath, cli, 'advance', '1m').ended
+  expect(advance).toMatchObject({ code: 0, stderr: '' })
+  const unwritable = ['--export-on-exit', '/nonexistent/state.json', '--', process.execPath, '-e']
+  expect(await run(...unwritable, 'process.exit(7)').ended).toMatchObject({
+    code: 7,
+    stderr: expect.stringContaining('/nonexistent/state.json'),
+  })
+  expect(await run(...unwritable, '').ended).toMatchObject({ code: 2 })
+})
