@@ -18,7 +18,7 @@ export function readPage(name: string, { file }: Client): Page {
   const blocks = Array.from(page.matchAll(/^```\w+\n(.*?)^```$/gms), ([, text = '']) => text.trimEnd())
   const program = blocks.find((text) => text.includes(`order-${name}`)) ?? ''
   const printed = blocks[blocks.indexOf(program) + 1] ?? ''
-  const address = blocks.find((text) => text !== program && text.includes('http://localhost:8765'))
+  const address = blocks.find((text) => text !== program && text.includes('localhost:8765'))
   return {
     expected: printed.split('\n').at(-1) ?? '',
     filesFor(way) {

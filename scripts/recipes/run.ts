@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { midtransHosts } from '../../src/midtrans/hosts.ts'
-import { type Client, clients } from './clients.ts'
+import type { Client } from './clients.ts'
 import { readPage, type Way, ways } from './page.ts'
 
 /** How it went: what the program printed, or why it was not run. */
@@ -23,9 +23,7 @@ const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 const minutes = 60_000
 
 /** Follows a page by each of its ways, with the client in a folder or, without one, as its language installs it. */
-export function follow(name: string, library: string | undefined): readonly Outcome[] {
-  const client = clients[name]
-  if (!client) throw new Error(`found "${name}", expected ${Object.keys(clients).join(', ')}`)
+export function follow(name: string, client: Client, library: string | undefined): readonly Outcome[] {
   const missing = [...client.runtime, ...(library === undefined ? client.installer : [])].find((each) => !has(each))
   if (missing !== undefined) return [{ way: 'all', is: 'skipped', told: `found no ${missing} on this machine` }]
   const place = { folder: mkdtempSync(join(tmpdir(), `recipe-${name}-`)), library }
@@ -60,10 +58,10 @@ function followBy(way: Way, name: string, client: Client, place: Place): Outcome
 
 /** What the page has its reader type. */
 function lineOf(way: Way, name: string, { use, run }: Client, { library }: Place): string {
-  const env = `eval "$(node ${quoted(cli)} env ${name}${way === 'names' ? ' --hosts' : ''})"`
+  const env = `eval "$(${quoted(process.execPath)} ${quoted(cli)} env ${name}${way === 'names' ? ' --hosts' : ''})"`
   return [
     'set -e',
-    'for each in page/*; do sed "s#http://localhost:8765#$MIDTRANS_EMULATOR_URL#" "$each" > "${each#page/}"; done',
+    'for each in page/*; do sed "s#localhost:8765#${MIDTRANS_EMULATOR_URL#*//}#" "$each" > "${each#page/}"; done',
     'unset HTTPS_PROXY https_proxy NODE_EXTRA_CA_CERTS PHP_INI_SCAN_DIR SSL_CERT_FILE REQUESTS_CA_BUNDLE',
     way === 'address' ? '' : env,
     library === undefined ? '' : use,
