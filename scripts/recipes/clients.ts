@@ -68,6 +68,6 @@ export const clients: Readonly<Record<string, Client>> = {
     installer: ['gem'],
     install: 'gem install --no-document --install-dir gems veritrans',
     use: 'export RUBYLIB="$LIBRARY/lib"',
-    run: 'GEM_PATH="gems:$(gem env gempath)" ruby program.rb',
+    run: 'GEM_PATH="$PWD/gems:$(gem env gempath)" ruby program.rb',
   },
 }

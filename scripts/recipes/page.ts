@@ -15,12 +15,14 @@ export interface Page {
 /** Reads docs/clients/NAME.md. */
 export function readPage(name: string, { file }: Client): Page {
   const page = readFileSync(new URL(`../../docs/clients/${name}.md`, import.meta.url), 'utf8')
-  const blocks = Array.from(page.matchAll(/^```\w+\n(.*?)^```$/gms), ([, text = '']) => text.trimEnd())
-  const program = blocks.find((text) => text.includes(`order-${name}`)) ?? ''
-  const printed = blocks[blocks.indexOf(program) + 1] ?? ''
-  const address = blocks.find((text) => text !== program && text.includes('localhost:8765'))
+  const blocks = Array.from(page.matchAll(/^```(\w+)\n(.*?)^```$/gms), ([, language, text = '']) => {
+    return { language, text: text.trimEnd() }
+  })
+  const at = blocks.findIndex(({ text }) => text.includes(`order-${name}`))
+  const { language, text: program = '' } = blocks[at] ?? {}
+  const address = blocks.find((each) => each.language === language && each.text.includes('localhost:8765'))?.text
   return {
-    expected: printed.split('\n').at(-1) ?? '',
+    expected: blocks[at + 1]?.text.split('\n').at(-1) ?? '',
     filesFor(way) {
       if (way !== 'address') return { [file]: program }
       if (address === undefined) return undefined
