@@ -21,10 +21,14 @@ midtrans-emulator advance --help
 \`\`\`
 
 It ends with 0 when all went well, with 1 when something is not as expected, and with 2 for bad input, a start that failed, or
-an emulator that is not there. \`exec\` ends as the command that it runs.
+an emulator that is not there. \`exec\` ends as the command that it runs. A reader that leaves early (\`| head\`) changes nothing of this.
 
 Verbs that talk to a running emulator find it at \`MIDTRANS_EMULATOR_URL\`, and its sandbox by \`MIDTRANS_EMULATOR_SANDBOX\`; flags
-go before both:
+go before both. A server key that is new opens a sandbox, here for all examples of this page:
+
+\`\`\`sh
+export MIDTRANS_EMULATOR_SANDBOX=SB-Mid-server-local
+\`\`\`
 
 ${flagTable(shared)}
 
@@ -34,7 +38,7 @@ ${sections.join('\n')}`
 }
 
 function section(name: CommandName, verb: Verb): string {
-  const { operands, flags, takesSettings, more } = verb
+  const { operands, flags, takesSettings, more, examples, exitCodes } = verb
   const own = Object.fromEntries(Object.entries(flags).filter(([flag, { about }]) => shared[flag]?.about !== about))
   const words = ['midtrans-emulator', name, takesSettings ? '[settings]' : '', operands].filter((word) => word !== '')
   return [
@@ -45,7 +49,13 @@ function section(name: CommandName, verb: Verb): string {
     `${capital(verbs[name].about)}.`,
     '',
     ...(Object.keys(own).length > 0 ? [flagTable(own), ''] : []),
-    ...(more === '' ? [] : [more.split('\n').map(asText).join('\\\n'), '']),
+    ...(more === '' ? [] : [more.replaceAll('\n', '\\\n'), '']),
+    '```sh',
+    ...examples,
+    '```',
+    '',
+    `Exit codes: ${exitCodes}.`,
+    '',
   ].join('\n')
 }
 
@@ -56,9 +66,5 @@ const row = (name: string, { about, value, short }: Flag): string =>
   `| \`${short === undefined ? '' : `-${short}\`, \``}--${name}${value === undefined ? '' : ` ${value}`}\` | ${cell(about)} |`
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
-
-/** The example at the end of a line of help is code. */
-const asText = (line: string): string =>
-  line.replace(/(?<=: +)(?:midtrans-emulator|eval|source) .+?(?=$| \(|; )/, '`$&`')
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

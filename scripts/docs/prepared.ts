@@ -69,10 +69,11 @@ export async function prepare(emulator: TestEmulator, serverKey: string): Promis
 }
 
 async function shownIds(admin: Admin): Promise<Known> {
-  const { held } = (await admin.get('gate')) as { held: readonly { id: string }[] }
+  const { held } = (await admin.get('gate')) as { held: readonly { id: string; notification_id: string }[] }
   const [request] = await admin.requests({ operation: 'charge', order_id: 'order-1' })
   const { merchant_id } = (await admin.get('settings')) as { merchant_id: string }
-  return { DELIVERY_ID: held[0]?.id ?? '', REQUEST_ID: String(request?.id), MERCHANT_ID: merchant_id }
+  const [{ id: DELIVERY_ID, notification_id: NOTIFICATION_ID } = { id: '', notification_id: '' }] = held
+  return { DELIVERY_ID, NOTIFICATION_ID, REQUEST_ID: String(request?.id), MERCHANT_ID: merchant_id }
 }
 
 /** Each text in capitals replaced by what it stands for. */

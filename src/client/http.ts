@@ -53,6 +53,13 @@ export function refusalIn({ status, body }: HttpAnswer): string | undefined {
   return said.length > 0 ? said.join('. ') : `HTTP ${status}`
 }
 
+/** Why no answer came: "ECONNREFUSED"; fetch hides it in the cause. */
+export function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error
+  if (cause instanceof Error) return (cause as NodeJS.ErrnoException).code ?? cause.message
+  return String(cause)
+}
+
 /** What names a sandbox to each of its APIs. */
 export const basicAuth = (serverKey: string): string => `Basic ${Buffer.from(`${serverKey}:`).toString('base64')}`
 

@@ -14,13 +14,19 @@ export const authorityFlags = {
 /** The certificate of the CA of an emulator. Rejects with a CommandError where there is none. */
 export async function readAuthority(flags: FlagValues<typeof authorityFlags>): Promise<X509Certificate> {
   const { data } = flags
-  const pem =
-    data === undefined ? await targetOf({ ...flags, sandbox: undefined }).ask('GET', 'ca.pem') : await readKept(data)
+  const pem = data === undefined ? await askFor(flags) : await readKept(data)
   try {
     return new X509Certificate(String(pem))
   } catch {
     throw new CommandError(`found no certificate ${data === undefined ? 'at --url' : `in ${authorityFile(data)}`}`)
   }
+}
+
+/** The one answer of the admin API that is no JSON. */
+async function askFor(flags: FlagValues<typeof authorityFlags>): Promise<unknown> {
+  const running = targetOf({ ...flags, sandbox: undefined })
+  const answer = await running.call('GET', 'ca.pem')
+  return answer.status === 200 ? answer.body : running.read(answer)
 }
 
 async function readKept(data: string): Promise<string> {

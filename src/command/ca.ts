@@ -5,7 +5,8 @@ import { defineVerb } from './verb.ts'
 
 export const verb = defineVerb({
   flags: { ...authorityFlags, ...commonFlags },
-  more: 'For an emulator that was started with --tls: midtrans-emulator ca > ca.pem',
+  more: 'For an emulator that was started with --tls.',
+  examples: ['midtrans-emulator ca > ca.pem'],
   async run({ flags }) {
     const read = await readAuthority(flags)
     const { subject, fingerprint256: fingerprint, validToDate } = read

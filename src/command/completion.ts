@@ -1,64 +1,108 @@
-import { names } from '../config/settings.ts'
+import { names, settings } from '../config/settings.ts'
 import { readWord } from './pairs.ts'
-import { defineVerb, type Listed } from './verb.ts'
+import { defineVerb, type Flags, type Listed } from './verb.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
 
 export const verb = defineVerb({
   operands: shells.join('|'),
   more: [
-    'bash: source <(midtrans-emulator completion bash)',
-    'zsh:  source <(midtrans-emulator completion zsh)',
-    'fish: midtrans-emulator completion fish | source',
+    'A line for the file that your shell reads when it starts.',
+    'zsh: source <(midtrans-emulator completion zsh); fish: midtrans-emulator completion fish | source',
   ].join('\n'),
+  examples: ['source <(midtrans-emulator completion bash)'],
+  exitCodes: '0 ok, 2 bad input',
+  choices: async () => shells,
   async run({ operands: [shell] }, listed) {
-    const script = scripts[readWord(shell, shells)]
-    console.log(script(await wordsOfVerbs(listed), listed))
+    const write = writers[readWord(shell, shells)]
+    console.log(write(await Promise.all(Object.entries(listed).map(completable))))
     return 0
   },
 })
 
-/** What may follow each verb: its flags, and the words that its operands begin with. */
-type Words = ReadonlyMap<string, readonly string[]>
-
-async function wordsOfVerbs(listed: Listed): Promise<Words> {
-  const each = Object.entries(listed).map(async ([name, { load }]) => {
-    const { operands, flags, takesSettings } = (await load()).verb
-    const all = [...Object.keys(flags), ...(takesSettings ? ['config', ...names] : []), 'help'].map(
-      (flag) => `--${flag}`,
-    )
-    const [first = ''] = operands.split(' ')
-    // "list|resend": words to choose from; "FILE" and "[ACTION" are none.
-    const choices = /^[a-z-]+(\|[a-z-]+)+$/.test(first) ? first.split('|') : []
-    return [name, [...choices, ...all]] as const
-  })
-  return new Map(await Promise.all(each))
+/** What may follow a verb. */
+interface Completable {
+  readonly name: string
+  readonly about: string
+  /** What its first operand may be; none: a file, or nobody knows. */
+  readonly choices: readonly string[]
+  readonly flags: Flags
 }
 
-const cases = (words: Words, form: (name: string, all: string) => string): string =>
-  Array.from(words, ([name, all]) => form(name, all.join(' '))).join('\n')
+async function completable([name, { about, load }]: [string, Listed[string]]): Promise<Completable> {
+  const { verb: loaded } = await load()
+  const ofSettings = loaded.takesSettings ? settingsFlags : {}
+  const flags = { ...loaded.flags, ...ofSettings, help: { about: 'how it is used' } }
+  return { name, about, flags, choices: await loaded.choices() }
+}
 
-const bash = (words: Words): string => `_midtrans_emulator() {
-  local words
-  if [ "$COMP_CWORD" -eq 1 ]; then words='${[...words.keys(), '--help', '--version'].join(' ')}'
-  else case "\${COMP_WORDS[1]}" in
-${cases(words, (name, all) => `    ${name}) words='${all}' ;;`)}
-  esac; fi
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+const settingsFlags: Flags = {
+  config: { about: 'file of settings', value: 'FILE' },
+  ...Object.fromEntries(
+    names.map((name) => {
+      const { help, isSwitch } = settings[name]
+      return [name, { about: help, ...(!isSwitch && { value: 'VALUE' }) }]
+    }),
+  ),
+}
+
+const words = (flags: Flags): string =>
+  Object.keys(flags)
+    .map((name) => `--${name}`)
+    .join(' ')
+
+/** A verb stands first; what it chooses from, second. Without a verb the flags are those of start. */
+function bash(verbs: readonly Completable[]): string {
+  const all = verbs.map(({ name }) => name).join(' ')
+  const plain = words(verbs.find(({ name }) => name === 'start')?.flags ?? {})
+  const lines = verbs.map(
+    ({ name, flags, choices }) => `    ${name}) flags='${words(flags)}' choices='${choices.join(' ')}' ;;`,
+  )
+  return `_midtrans_emulator() {
+  local current=\${COMP_WORDS[COMP_CWORD]} flags='' choices=''
+  case "\${COMP_WORDS[1]}" in
+${lines.join('\n')}
+    help) choices='${all}' ;;
+    -*) flags='--version ${plain}' ;;
+  esac
+  case "$COMP_CWORD" in
+    1) choices='${all} help' ;;
+    2) ;;
+    *) choices='' ;;
+  esac
+  case "$current" in
+    -*) choices=$flags ;;
+  esac
+  COMPREPLY=($(compgen -W "$choices" -- "$current"))
 }
 complete -o default -F _midtrans_emulator midtrans-emulator`
+}
 
-const fish = (words: Words, listed: Listed): string =>
-  [
-    ...Object.entries(listed).map(
-      ([name, { about }]) =>
-        `complete -c midtrans-emulator -n __fish_use_subcommand -a ${name} -d ${JSON.stringify(about)}`,
-    ),
-    cases(words, (name, all) => `complete -c midtrans-emulator -n '__fish_seen_subcommand_from ${name}' -a '${all}'`),
-  ].join('\n')
+function fish(verbs: readonly Completable[]): string {
+  const line = (condition: string, what: string, about: string) =>
+    `complete -c midtrans-emulator -n '${condition}' ${what}${about === '' ? '' : ` -d ${quoted(about)}`}`
+  return verbs
+    .flatMap(({ name, about, choices, flags }) => {
+      const isGiven = `__fish_seen_subcommand_from ${name}`
+      return [
+        line('__fish_use_subcommand', `-f -a ${name}`, about),
+        ...(choices.length > 0 ? [line(isGiven, `-f -a '${choices.join(' ')}'`, '')] : []),
+        ...Object.entries(flags).map(([flag, { about: tells, value, short }]) =>
+          line(
+            isGiven,
+            `-l ${flag}${short === undefined ? '' : ` -s ${short}`}${value === undefined ? '' : ' -r'}`,
+            tells,
+          ),
+        ),
+      ]
+    })
+    .join('\n')
+}
 
-const scripts: Readonly<Record<(typeof shells)[number], (words: Words, listed: Listed) => string>> = {
+const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`
+
+const writers: Readonly<Record<(typeof shells)[number], (verbs: readonly Completable[]) => string>> = {
   bash,
-  zsh: (words) => `autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`,
+  zsh: (verbs) => `autoload -U +X bashcompinit && bashcompinit\n${bash(verbs)}`,
   fish,
 }

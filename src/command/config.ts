@@ -8,6 +8,8 @@ import { defineVerb } from './verb.ts'
 export const verb = defineVerb({
   takesSettings: true,
   flags: { schema: { about: 'prints the JSON Schema of a file of settings instead' }, ...commonFlags },
+  examples: ['midtrans-emulator config', 'midtrans-emulator config --port 9000 --json'],
+  exitCodes: '0 ok, 2 a setting is wrong',
   more: 'Flag before variable before file before default. Secrets are shortened; of quirks only what is not the default.',
   async run({ flags, settings: given }) {
     if (flags.schema) {

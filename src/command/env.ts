@@ -18,7 +18,9 @@ export const verb = defineVerb({
     hosts: { about: "Midtrans's names point to the emulator (hosts file, Compose aliases): no proxy" },
     ...commonFlags,
   },
-  more: 'For an emulator that was started with --tls: eval "$(midtrans-emulator env node)"',
+  more: 'For an emulator that was started with --tls.',
+  examples: ['eval "$(midtrans-emulator env node)"'],
+  choices: async () => clients,
   async run({ flags, operands }) {
     const client = readWord(operands.length > 0 ? operands.join(' ') : undefined, clients)
     const authority = await readAuthority(flags)

@@ -3,15 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { send } from '../client/http.ts'
-import { environmentOfChild, readConfig, unknownVariables } from '../config/index.ts'
+import { environmentOfChild, isStartedByNpm, readConfig, unknownVariables } from '../config/index.ts'
 import { type Emulator, openEmulator } from '../emulator.ts'
+import { whenOrphaned } from '../engine/time/orphan.ts'
 import { clients, settingsOf } from './client-env.ts'
 import { writeFiles } from './client-files.ts'
+import { explain } from './explain.ts'
 import { CommandError, defineVerb } from './verb.ts'
 
-/** Entries of each sandbox's timeline that are shown when the command has failed. */
-const shownEntries = 60
+/** How much is told when the command has failed: of each sandbox so many orders and accounts, and lines of each. */
 const shownSandboxes = 5
+const shownStories = 5
+const shownLines = 40
 
 export const verb = defineVerb({
   takesSettings: true,
@@ -19,10 +22,11 @@ export const verb = defineVerb({
   more: [
     'The command finds the emulator at MIDTRANS_EMULATOR_URL. It listens on a free port, unless one is set.',
     'Ends as the command does; with 2 if the emulator cannot be started, or there is no such command.',
-    'If the command fails, the latest of what happened in each sandbox stands on stderr.',
+    'If the command fails, stderr tells what happened to the latest orders and accounts, failures first.',
     'With --tls, clients that know Midtrans alone reach it as well: the command finds proxy and trust in its environment.',
-    'For example: midtrans-emulator exec -- npm test',
   ].join('\n'),
+  examples: ['midtrans-emulator exec -- npm test'],
+  exitCodes: 'that of the command, 128 and more where a signal has ended it; 2 failed start, or no such command',
   async run({ settings, operands: [command, ...args] }) {
     if (command === undefined) throw new CommandError('found no command, expected one after --: exec -- npm test')
     for (const line of unknownVariables()) console.error(`midtrans-emulator: ${line}`)
@@ -33,7 +37,7 @@ export const verb = defineVerb({
       await using folder = authority === undefined ? undefined : await temporaryFolder()
       const variables = authority && folder ? await unchangedClients(url, authority, folder.path) : {}
       const code = await runChild(command, args, { ...variables, MIDTRANS_EMULATOR_URL: url })
-      if (code !== 0 && config.admin) await tellStory(emulator, config.admin.token)
+      if (code !== 0 && config.admin) await tellStories(emulator, config.admin.token)
       return code
     } finally {
       await emulator.close()
@@ -62,6 +66,8 @@ function runChild(command: string, args: readonly string[], variables: Variables
   const handOn = (signal: NodeJS.Signals) => {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
   }
+  // What npm has started is told nothing of the end of npm.
+  if (isStartedByNpm()) whenOrphaned(() => child.kill())
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, handOn)
   return new Promise<number>((resolve, reject) => {
@@ -74,11 +80,13 @@ function runChild(command: string, args: readonly string[], variables: Variables
   })
 }
 
-/** What happened in the sandboxes, for whoever reads the log of a failed run. */
-async function tellStory({ url, sandboxes }: Emulator, adminToken: string): Promise<void> {
+/** What happened in the latest sandboxes, for whoever reads the log of a failed run. Nothing here changes how exec ends. */
+async function tellStories({ url, sandboxes }: Emulator, adminToken: string): Promise<void> {
+  const path = `/__admin/stories?stories=${shownStories}&lines=${shownLines}`
   for (const { serverKey, settings } of sandboxes.usual.slice(-shownSandboxes)) {
-    const path = `/__admin/timeline?format=text&last=${shownEntries}`
-    const { body } = await send({ url, serverKey, adminToken }, 'GET', path)
+    const { body } = await send({ url, serverKey, adminToken }, 'GET', path).catch((error) => ({
+      body: explain(error),
+    }))
     console.error(`\nmidtrans-emulator: what happened in the sandbox ${settings.merchantId}\n${body}`)
   }
 }

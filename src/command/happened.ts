@@ -1,20 +1,24 @@
-import { table } from './print.ts'
+import { oneLine } from '../control/timeline/text.ts'
+import { dimmed, shownTime, table } from './print.ts'
 
 /** What the admin API tells of the journal. */
 export interface Happened {
-  readonly now?: string
-  readonly happened: readonly Readonly<Record<string, unknown>>[]
+  readonly happened: readonly {
+    readonly at: string
+    readonly title: string
+    readonly order_id?: string
+    /** Of a notification: the order or account. */
+    readonly reference?: string
+  }[]
   readonly omitted: number
 }
 
-/** A line for each thing that happened: when, what, and to whom. */
+/** A line for each thing that happened: when (WIB), to which order, what. */
 export function happenedLines({ happened, omitted }: Happened): string[] {
-  const rows = happened.map(({ at, what, ...about }) => [String(at), String(what), words(about)])
-  return [...(omitted > 0 ? [`... ${omitted} earlier ones`] : []), ...table(rows)]
+  const rows = happened.map(({ at, title, order_id, reference = '' }) => [
+    shownTime(at),
+    oneLine(order_id ?? reference),
+    oneLine(title),
+  ])
+  return [...(omitted > 0 ? [dimmed(`... ${omitted} earlier ones`)] : []), ...table(rows)]
 }
-
-const words = (about: Readonly<Record<string, unknown>>): string =>
-  Object.entries(about)
-    .filter(([, value]) => typeof value !== 'object')
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ')

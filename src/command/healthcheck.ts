@@ -1,18 +1,33 @@
 import { readConfig, urlHost } from '../config/index.ts'
+import { commonFlags } from './parse.ts'
+import { print } from './print.ts'
+import { readUrl, targetFlags } from './target.ts'
 import { defineVerb } from './verb.ts'
 
-export const verb = defineVerb({ takesSettings: true, run: ({ settings }) => healthcheck(settings) })
+const longestMs = 2_000
 
-/** Asks the emulator on the configured port of this machine: what an image's HEALTHCHECK runs. */
-async function healthcheck(settings: readonly string[]): Promise<number> {
+export const verb = defineVerb({
+  takesSettings: true,
+  flags: { url: { ...targetFlags.url, about: 'an emulator elsewhere' }, ...commonFlags },
+  more: 'Without --url it asks the configured port of this machine, and so is what the HEALTHCHECK of an image runs.',
+  examples: ['midtrans-emulator healthcheck --url http://localhost:8765'],
+  exitCodes: '0 ready, 1 nothing is ready there, 2 bad input',
+  async run({ flags, settings }) {
+    const url = readUrl(flags.url ?? (await configuredUrl(settings)))
+    const ready = await isReady(url)
+    print(flags.json, { ready, url }, [])
+    if (!ready) console.error(`midtrans-emulator: nothing is ready at ${url}`)
+    return ready ? 0 : 1
+  },
+})
+
+async function configuredUrl(settings: readonly string[]): Promise<string> {
   const { host, port } = await readConfig(settings)
-  const local = `${urlHost(host, '127.0.0.1')}:${port}`
-  const ready = await fetch(`http://${local}/readyz`, {
-    signal: AbortSignal.timeout(2_000),
-  }).then(
+  return `http://${urlHost(host, '127.0.0.1')}:${port}`
+}
+
+const isReady = (url: string): Promise<boolean> =>
+  fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(longestMs) }).then(
     (response) => response.ok,
     () => false,
   )
-  if (!ready) console.error(`midtrans-emulator: nothing is ready at ${local}`)
-  return ready ? 0 : 1
-}

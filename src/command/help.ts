@@ -16,10 +16,11 @@ ${settingsHelp()}
 
 ${exitCodes}`
 
-const exitCodes = 'Exit codes: 0 ok, 1 not as expected, 2 bad input or failed start'
+const exitCodes = 'Exit codes: 0 ok, 1 not as expected, 2 bad input, failed start, or no emulator there'
 
 /** How one verb is used. */
-export function usageOf(name: CommandName, { operands, flags, takesSettings, more }: Verb): string {
+export function usageOf(name: CommandName, verb: Verb): string {
+  const { operands, flags, takesSettings, more, examples } = verb
   const first = ['midtrans-emulator', name, takesSettings ? '[settings]' : '', '[flags]', operands]
   return [
     first.filter((word) => word !== '').join(' '),
@@ -29,7 +30,10 @@ export function usageOf(name: CommandName, { operands, flags, takesSettings, mor
     ...(takesSettings ? ['', 'Settings of the emulator are flags as well:', settingsHelp()] : []),
     ...(more === '' ? [] : ['', more]),
     '',
-    exitCodes,
+    'For example:',
+    ...examples.map((example) => `  ${example}`),
+    '',
+    `Exit codes: ${verb.exitCodes}`,
   ].join('\n')
 }
 

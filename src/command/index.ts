@@ -3,6 +3,9 @@ import { isCommand, verbs } from './verbs.ts'
 
 /** The command. Sets the exit code; what is wrong with a call is one line on stderr. */
 export async function main(args: readonly string[]): Promise<void> {
+  // A reader such as `head` may leave first: the rest is for nobody, and the verb ends as it would have.
+  process.stdout.on('error', whenLost)
+  process.stderr.on('error', () => {})
   try {
     process.exitCode = await run(args)
   } catch (error) {
@@ -10,6 +13,13 @@ export async function main(args: readonly string[]): Promise<void> {
     console.error(`midtrans-emulator: ${explain(error)}`)
     process.exitCode = 2
   }
+}
+
+/** What could not be written is told, and fails. */
+function whenLost({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') return
+  console.error(`midtrans-emulator: cannot write to stdout (${code ?? message})`)
+  process.exit(2)
 }
 
 async function run(args: readonly string[]): Promise<number> {

@@ -13,6 +13,8 @@ const scenarioFile = 'example-scenario.yaml'
 export const verb = defineVerb({
   operands: '[FOLDER]',
   flags: commonFlags,
+  examples: ['midtrans-emulator init'],
+  exitCodes: '0 ok, 2 bad input, or a file that cannot be written',
   more: `Writes ${settingsFile} and ${scenarioFile} into this folder or another one, and never over a file.`,
   async run({ flags, operands: [folder = '.', ...others] }) {
     if (others.length > 0) throw new CommandError(`found ${others.length + 1} folders, expected one`)

@@ -1,7 +1,7 @@
-import { styleText } from 'node:util'
 import { oneLine } from '../control/timeline/text.ts'
+import { wentWrong } from '../control/timeline/went-wrong.ts'
 import { wireTime } from '../midtrans/wire-time.ts'
-import { dimmed } from './print.ts'
+import { coloured, dimmed } from './print.ts'
 
 /** What the stream of the admin API tells of one thing that happened. */
 interface LogEntry {
@@ -11,7 +11,6 @@ interface LogEntry {
   readonly title: string
   readonly order_id?: string
   readonly account_id?: string
-  readonly request?: { readonly status?: number }
   readonly details: Readonly<Record<string, unknown>>
 }
 
@@ -25,7 +24,7 @@ export function lineOf(entry: LogEntry): string | undefined {
   if (kind === 'request' && from === 'payer') return undefined
   const subject = order_id ?? (account_id === undefined ? '' : `account ${account_id.slice(0, 8)}`)
   const time = dimmed(wireTime(Date.parse(at)))
-  return `${time}  ${kind.padEnd(12)}  ${oneLine(subject).padEnd(16)}  ${coloured(entry, oneLine(title))}`
+  return `${time}  ${kind.padEnd(12)}  ${oneLine(subject).padEnd(16)}  ${inColour(entry, oneLine(title))}`
 }
 
 /** What the journal could not keep. */
@@ -34,17 +33,16 @@ export function missedLine(data: unknown): string {
   return dimmed(`... up to ${requests} requests and ${happenings} happenings are remembered no more`)
 }
 
-function coloured({ kind, request, details }: LogEntry, title: string): string {
-  const colour = colourOf(kind, request?.status, details)
-  return colour === undefined ? title : styleText(colour, title, { stream: process.stdout })
+function inColour(entry: LogEntry, title: string): string {
+  const colour = colourOf(entry)
+  return colour === undefined ? title : coloured(colour, title)
 }
 
 /** What went wrong in red, what arrived in green, what only the emulator has in another colour. */
-function colourOf(kind: string, http: number | undefined, { answer, error, status, status_code }: LogEntry['details']) {
-  if (kind === 'notification' && (error !== undefined || status === 'failed' || status === 'dropped')) return 'red'
-  if (kind === 'notification' && typeof answer === 'number') return answer < 300 ? 'green' : 'red'
-  // An expired payment is answered with 407, which is no error.
-  if (kind === 'request' && status_code !== '407' && (Number(status_code) >= 400 || (http ?? 599) >= 400)) return 'red'
+function colourOf(entry: LogEntry) {
+  const { kind, details } = entry
+  if (wentWrong(entry)) return 'red'
+  if (kind === 'notification' && typeof details.answer === 'number') return 'green'
   if (kind === 'rule' || kind === 'clock' || kind === 'settings' || kind === 'reset') return 'yellow'
   return undefined
 }

@@ -1,11 +1,11 @@
 import { NoStream } from '../client/events.ts'
-import { refusalIn } from '../client/http.ts'
+import { reasonOf, refusalIn } from '../client/http.ts'
 import { realNow } from '../engine/time/clock.ts'
 import { parseDuration } from '../engine/time/duration.ts'
 import { pause } from '../engine/time/pause.ts'
 import { isEntry, lineOf, missedLine } from './log-line.ts'
 import { commonFlags } from './parse.ts'
-import { type Running, reasonOf, targetFlags, targetOf } from './target.ts'
+import { type Running, targetFlags, targetOf } from './target.ts'
 import { CommandError, defineVerb } from './verb.ts'
 
 export const verb = defineVerb({
@@ -16,6 +16,7 @@ export const verb = defineVerb({
     ...targetFlags,
     ...commonFlags,
   },
+  examples: ['midtrans-emulator logs --order-id order-1', 'midtrans-emulator logs --json | head -n 1'],
   more: 'A line each: the time in the sandbox (WIB), what kind of thing, which order or account, what happened.',
   async run({ flags }) {
     const waitMs = parseDuration(flags.wait ?? '30s')

@@ -1,3 +1,4 @@
+import { didYouMean } from '../text/nearest-name.ts'
 import { CommandError } from './verb.ts'
 
 /** What `FIELD=VALUE ...` says. */
@@ -15,9 +16,15 @@ export function readPairs(operands: readonly string[]): Readonly<Record<string, 
 export function readWord<Word extends string>(found: string | undefined, words: readonly Word[]): Word {
   const word = words.find((each) => each === found)
   if (word !== undefined) return word
-  throw new CommandError(`found ${found === undefined ? 'nothing' : `"${found}"`}, expected ${words.join(', ')}`)
+  const all = words.join(', ')
+  throw new CommandError(
+    found === undefined
+      ? `found nothing, expected ${all}`
+      : `found "${found}"${didYouMean(found, words)}; expected ${all}`,
+  )
 }
 
+/** Undefined: not given. Whether so many make sense, the emulator judges. */
 export function readCount(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (/^\d{1,9}$/.test(text)) return Number(text)

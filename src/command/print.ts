@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { wireTime } from '../midtrans/wire-time.ts'
 
 /** An answer: as JSON, or as lines for people. */
 export function print(isJson: boolean, value: unknown, lines: readonly string[]): void {
@@ -20,5 +21,11 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   )
 }
 
-/** Where the stream is a terminal that shows colours, and nobody has said NO_COLOR. */
-export const dimmed = (text: string): string => styleText('dim', text, { stream: process.stdout })
+/** A time of the admin API, as merchants are told it (WIB). */
+export const shownTime = (iso: string): string => wireTime(Date.parse(iso))
+
+/** Where stdout is a terminal that shows colours, and nobody has said NO_COLOR. */
+export const coloured = (colour: 'dim' | 'red' | 'green' | 'yellow', text: string): string =>
+  styleText(colour, text, { stream: process.stdout })
+
+export const dimmed = (text: string): string => coloured('dim', text)

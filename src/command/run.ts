@@ -13,6 +13,13 @@ export const verb = defineVerb({
     'admin-token': targetFlags['admin-token'],
     ...commonFlags,
   },
+  more: 'Comes to an end after at most the time that the scenario says; each step that fails is told with what was found.',
+  examples: ['midtrans-emulator run link-happy'],
+  exitCodes: '0 all passed, 1 a step failed, 2 bad input or failed start',
+  async choices() {
+    const { scenarioNames } = await import('../control/scenario/files.ts')
+    return scenarioNames(undefined)
+  },
   async run({ flags, operands }) {
     if (operands.length === 0) throw new CommandError('found no scenario, expected a name or a file')
     // All are read before the first runs: a bad file ends the command at once.

@@ -1,7 +1,7 @@
 import { type Happened, happenedLines } from './happened.ts'
 import { readCount } from './pairs.ts'
 import { commonFlags } from './parse.ts'
-import { print, table } from './print.ts'
+import { dimmed, print, table } from './print.ts'
 import { targetFlags, targetOf } from './target.ts'
 import { CommandError, defineVerb } from './verb.ts'
 
@@ -9,6 +9,13 @@ interface Action {
   readonly action: string
   readonly summary: string
   readonly needs: string
+}
+
+/** What it needs stands below: both together are too long for a line. */
+function linesOf(actions: readonly Action[]): string[] {
+  const lines = table(actions.map(({ action, summary }) => [action, summary]))
+  const indent = Math.max(0, ...actions.map(({ action }) => action.length)) + 2
+  return lines.flatMap((line, index) => [line, dimmed(`${' '.repeat(indent)}needs ${actions[index]?.needs}`)])
 }
 
 export const verb = defineVerb({
@@ -22,13 +29,15 @@ export const verb = defineVerb({
     ...targetFlags,
     ...commonFlags,
   },
-  more: 'Without an action it lists all. For example: midtrans-emulator simulate settle order-1',
+  more: 'Without an action it lists all. The id is that of an order, a transaction or an account, or a phone.',
+  examples: ['midtrans-emulator simulate', 'midtrans-emulator simulate settle order-1'],
+  choices: async () => Object.keys((await import('../control/actions.ts')).actions),
   async run({ flags, operands: [action, id, ...others] }) {
     const running = targetOf(flags)
     if (action === undefined) {
       // The endpoints answer so, here and below.
       const actions = (await running.ask('GET', 'simulate')) as readonly Action[]
-      print(flags.json, actions, table(actions.map((each) => [each.action, each.summary, `(${each.needs})`])))
+      print(flags.json, actions, linesOf(actions))
       return 0
     }
     if (id === undefined || others.length > 0) {

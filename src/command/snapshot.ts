@@ -1,15 +1,36 @@
 import { readWord } from './pairs.ts'
 import { commonFlags } from './parse.ts'
-import { print } from './print.ts'
+import { print, shownTime, table } from './print.ts'
 import { targetFlags, targetOf } from './target.ts'
 import { CommandError, defineVerb } from './verb.ts'
 
 const words = ['save', 'list', 'restore', 'delete'] as const
 
+interface Taken {
+  readonly name: string
+  readonly now: string
+  readonly accounts: number
+  readonly transactions: number
+}
+
+const rowOf = ({ name, now, accounts, transactions }: Taken): string[] => [
+  name,
+  shownTime(now),
+  `accounts: ${accounts}`,
+  `transactions: ${transactions}`,
+]
+
 export const verb = defineVerb({
   operands: `${words.join('|')} [NAME]`,
   flags: { ...targetFlags, ...commonFlags },
-  more: 'For example: midtrans-emulator snapshot save before-refund',
+  more: 'They live as long as the emulator does: "export" keeps a sandbox for longer.',
+  examples: [
+    'midtrans-emulator snapshot save before-refund',
+    'midtrans-emulator snapshot list',
+    'midtrans-emulator snapshot restore before-refund',
+    'midtrans-emulator snapshot delete before-refund',
+  ],
+  choices: async () => words,
   async run({ flags, operands: [found = 'list', name, ...others] }) {
     const word = readWord(found, words)
     if (others.length > 0 || (name === undefined) !== (word === 'list')) {
@@ -20,12 +41,8 @@ export const verb = defineVerb({
     switch (word) {
       case 'list': {
         // The endpoint answers so.
-        const all = (await running.ask('GET', 'snapshots')) as readonly { readonly name: string }[]
-        print(
-          flags.json,
-          all,
-          all.map((each) => each.name),
-        )
+        const all = (await running.ask('GET', 'snapshots')) as readonly Taken[]
+        print(flags.json, all, table(all.map(rowOf)))
         break
       }
       case 'save':

@@ -6,6 +6,8 @@ import { defineVerb } from './verb.ts'
 
 export const verb = defineVerb({
   takesSettings: true,
+  examples: ['midtrans-emulator start --tls --payment-notification-url http://localhost:3000/notifications'],
+  exitCodes: '0 ended by a signal, 1 could not end well, 2 bad input or failed start',
   run: async ({ settings }) => {
     await start(settings)
     return 0

@@ -1,5 +1,5 @@
 import type { EventsRequest, StreamEvent } from '../client/events.ts'
-import { type HttpAnswer, type HttpRequest, refusalIn, send } from '../client/http.ts'
+import { type HttpAnswer, type HttpRequest, reasonOf, refusalIn, send } from '../client/http.ts'
 import { readClientSettings } from '../config/index.ts'
 import { looksLikeKey } from '../keys.ts'
 import { CommandError, type FlagValues } from './verb.ts'
@@ -19,7 +19,9 @@ export interface Running {
   send(method: string, path: string, request?: HttpRequest): Promise<HttpAnswer>
   /** One call of the admin API: "clock/advance". */
   call(method: string, path: string, body?: unknown): Promise<HttpAnswer>
-  /** The body of an answer of the admin API. Rejects with a CommandError where it refuses. */
+  /** The JSON of an answer of the admin API. Throws a CommandError where it is a refusal, or of another server. */
+  read(answer: HttpAnswer): unknown
+  /** Both: the JSON that a call is answered with. Rejects with a CommandError where it refuses. */
   ask(method: string, path: string, body?: unknown): Promise<unknown>
   /** A stream of the admin API: "events". Throws where the emulator is not there, or goes away in the midst of it. */
   listen(request: EventsRequest, signal: AbortSignal): AsyncIterable<StreamEvent>
@@ -28,10 +30,7 @@ export interface Running {
 /** Who is asked: flag before variable before the default. */
 export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
   const given = readClientSettings()
-  const url = flags.url ?? given.url
-  if (!URL.canParse(url) || !/^https?:/.test(url)) {
-    throw new CommandError(`--url: found "${url}", expected an address such as http://localhost:8765`)
-  }
+  const url = readUrl(flags.url ?? given.url)
   const adminToken = flags['admin-token'] ?? given.adminToken
   const sandbox = flags.sandbox ?? given.sandbox
   const isKey = sandbox !== undefined && looksLikeKey(sandbox)
@@ -54,11 +53,19 @@ export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
       }
     },
     call: (method, path, body) => running.send(method, inAdmin(path), { body }),
-    async ask(method, path, body) {
-      const answer = await running.call(method, path, body)
+    read(answer) {
+      // Whatever listens there may answer with pages or texts; the admin API speaks JSON, refusals included.
+      if (typeof answer.body !== 'object') {
+        throw new CommandError(
+          `found something else than an emulator at ${url} (HTTP ${answer.status}); say where it is with --url`,
+        )
+      }
       const refusal = refusalIn(answer)
       if (refusal !== undefined) throw new CommandError(refusal)
       return answer.body
+    },
+    async ask(method, path, body) {
+      return running.read(await running.call(method, path, body))
     },
     async *listen({ path, after }, signal) {
       const { listen } = await import('../client/events.ts')
@@ -68,9 +75,7 @@ export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
   return running
 }
 
-/** "ECONNREFUSED"; fetch hides it in the cause. */
-export function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  if (cause instanceof Error) return (cause as NodeJS.ErrnoException).code ?? cause.message
-  return String(cause)
+export function readUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text
+  throw new CommandError(`--url: found "${text}", expected an address such as http://localhost:8765`)
 }

@@ -27,7 +27,12 @@ export const verb = defineVerb({
     ...targetFlags,
     ...commonFlags,
   },
-  more: 'For example: midtrans-emulator trigger settlement --override gross_amount=1.00',
+  examples: [
+    'midtrans-emulator trigger pending --order-id order-1',
+    'midtrans-emulator trigger settlement --override gross_amount=1.00',
+    'midtrans-emulator trigger --list',
+  ],
+  choices: async () => Object.keys((await import('../control/trigger/events.ts')).triggers),
   async run({ flags, operands: [event, ...others] }) {
     const running = targetOf(flags)
     if (flags.list || event === undefined) {

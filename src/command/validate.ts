@@ -6,6 +6,8 @@ import { CommandError, defineVerb } from './verb.ts'
 export const verb = defineVerb({
   operands: 'FILE...',
   flags: commonFlags,
+  examples: ['midtrans-emulator validate example-scenario.yaml'],
+  exitCodes: '0 ok, 2 something is wrong with one of them',
   async run({ flags, operands }) {
     if (operands.length === 0) throw new CommandError('found no scenario, expected a name or a file')
     const checked = await Promise.all(operands.map(check))

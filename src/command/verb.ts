@@ -29,7 +29,7 @@ export interface Given<Known extends Flags = Flags> {
   readonly settings: readonly string[]
 }
 
-/** How a command ended: 0 ok, 1 not as expected, 2 bad input. */
+/** How a command ended: 0 ok, 1 not as expected, 2 bad input, a failed start, or no emulator there. */
 export type ExitCode = number
 
 /** What the command can do. Rejects with a CommandError where it cannot. */
@@ -41,6 +41,12 @@ export interface Verb {
   readonly takesSettings: boolean
   /** Lines under the help. */
   readonly more: string
+  /** Shell lines that show how it is used. Those of all verbs can be run one after the other. */
+  readonly examples: readonly string[]
+  /** What each of its exit codes says. */
+  readonly exitCodes: string
+  /** Words that its first operand may be, where they are known: what a shell completes. */
+  choices(): Promise<readonly string[]>
   run(given: Given, listed: Listed): Promise<ExitCode>
 }
 
@@ -54,17 +60,25 @@ interface Defined<Known extends Flags> {
   readonly flags?: Known
   readonly takesSettings?: boolean
   readonly more?: string
+  readonly examples: readonly string[]
+  readonly exitCodes?: string
+  choices?(): Promise<readonly string[]>
   run(given: Given<Known>, listed: Listed): Promise<ExitCode>
 }
 
+const usualExitCodes = '0 ok, 2 bad input or no emulator there'
+
 /** A verb whose `run` knows the flags by their names. */
 export function defineVerb<const Known extends Flags>(defined: Defined<Known>): Verb {
-  const { operands = '', flags = {}, takesSettings = false, more = '' } = defined
+  const { operands = '', flags = {}, takesSettings = false, more = '', exitCodes = usualExitCodes } = defined
   return {
     operands,
     flags,
     takesSettings,
     more,
+    examples: defined.examples,
+    exitCodes,
+    choices: async () => (await defined.choices?.()) ?? [],
     // `parseGiven` gives every flag of the verb, and none besides.
     run: (given, listed) => defined.run(given as Given<Known>, listed),
   }

@@ -1,11 +1,15 @@
 import { checkSignature } from '../midtrans/signature-check.ts'
-import { readSigned, signatureFlags } from './signature-input.ts'
+import { readSigned, signatureFlags, signatureHelp } from './signature-input.ts'
 import { defineVerb } from './verb.ts'
 
 export const verb = defineVerb({
+  operands: '[FILE]',
   flags: signatureFlags,
-  async run({ flags }) {
-    const { key, body } = await readSigned(flags)
+  more: signatureHelp,
+  examples: ['midtrans-emulator verify signed.json --key SB-Mid-server-local'],
+  exitCodes: '0 the signature is right, 1 it is not, 2 bad input',
+  async run({ flags, operands }) {
+    const { key, body } = await readSigned(flags, operands)
     const { isValid, why } = checkSignature(body, key)
     if (flags.json) console.log(JSON.stringify({ valid: isValid, why }))
     else console.log([isValid ? 'valid' : 'not valid', ...why].join('\n'))

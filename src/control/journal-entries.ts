@@ -1,5 +1,6 @@
 import type { Exchange } from '../engine/exchange.ts'
 import type { Journal, Noted } from '../engine/journal.ts'
+import type { Ring } from '../engine/ring.ts'
 import type { Facts } from '../engine/scenarios/rule.ts'
 import type { State } from '../midtrans/state.ts'
 import { subjectsOf } from './request-facts.ts'
@@ -39,17 +40,11 @@ interface Remembered {
   readonly state: State
 }
 
-/**
- * How many at the most were let go that came after this place, and can be told no more. `before` is what was gone when
- * it was asked last.
- */
-export function missedAfter({ requests, happenings }: Journal, seq: number, before: Dropped): Dropped {
-  const atMost = (gone: number, oldest: number | undefined) =>
-    Math.max(0, Math.min(gone, (oldest ?? Number.POSITIVE_INFINITY) - 1 - seq))
-  return {
-    requests: atMost(requests.dropped - before.requests, requests.oldest?.seq),
-    happenings: atMost(happenings.dropped - before.happenings, happenings.oldest?.seq),
-  }
+/** How many at the most were let go that came after this place, and can be told no more. */
+export function missedAfter({ requests, happenings }: Journal, seq: number): Dropped {
+  const atMost = ({ dropped, oldest }: Pick<Ring<Exchange | Noted>, 'dropped' | 'oldest'>) =>
+    Math.max(0, Math.min(dropped, (oldest?.seq ?? Number.POSITIVE_INFINITY) - 1 - seq))
+  return { requests: atMost(requests), happenings: atMost(happenings) }
 }
 
 /** Where it ends it is told, in the order of all ends. */
@@ -68,7 +63,15 @@ function requestEntry(exchange: Exchange, state: State): JournalEntry[] {
       to: 'emulator',
       kind: 'request',
       title,
-      details: { request_id: id, operation, ...subjects, rule: marks.rule, fault: marks.fault, ...told },
+      details: {
+        request_id: id,
+        operation,
+        ...subjects,
+        rule: marks.rule,
+        fault: marks.fault,
+        status: ending.hasLeft ? ending.status : undefined,
+        ...told,
+      },
       orderId: subjects.order_id,
       accountId: subjects.account_id,
       exchange,

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { type Admin, admin } from '../client/admin.ts'
-import { send } from '../client/http.ts'
-import { pause } from '../engine/time/pause.ts'
 
 /** An emulator, in this process or elsewhere, that tests use. */
 export interface TestEmulator {
@@ -32,6 +30,9 @@ export interface TestSandbox extends Admin {
   readonly url: string
   /** What happened in it, in order, as text: the latest 100 calls, changes, notifications. */
   story(): Promise<string>
+  /** Forgets the sandbox, where the emulator goes on after the test. Rejects where several have its merchant_id. */
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 /** What an emulator can do for tests, wherever it runs. */
@@ -44,7 +45,13 @@ export function testEmulator(url: string, adminToken: string | undefined, close:
       const serverKey = `SB-Mid-server-${randomUUID()}`
       const own = adminOf(serverKey)
       await own.patch('settings', { ...(notify !== undefined && notifying(notify)), ...settings })
-      return { ...own, serverKey, url, story: async () => String(await own.get('timeline?format=text&last=100')) }
+      const close = async () => {
+        // GET /__admin/settings answers so.
+        const { merchant_id } = (await own.get('settings')) as { merchant_id: string }
+        await own.delete(`sandboxes/${encodeURIComponent(merchant_id)}`)
+      }
+      const story = async () => String(await own.get('timeline?format=text&last=100'))
+      return { ...own, serverKey, url, story, close, [Symbol.asyncDispose]: close }
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -56,60 +63,3 @@ const notifying = (url: string) => ({
   recurring_notification_url: url,
   pay_account_notification_url: url,
 })
-
-export interface AttachOptions {
-  /** Where the emulator was started with one. */
-  readonly adminToken?: string
-  /** How long to wait until it is ready, in milliseconds of real time; 10,000 where nothing is said. */
-  readonly within?: number
-}
-
-const betweenLooksMs = 100
-
-/** An emulator that runs elsewhere: a container, a colleague's. Rejects where it is not ready in time. */
-export async function attachEmulator(
-  url: string,
-  { adminToken, within = 10_000 }: AttachOptions = {},
-): Promise<TestEmulator> {
-  const origin = URL.parse(url)?.origin
-  if (origin === undefined) throw new Error(`found "${url}", expected an address such as http://localhost:8765`)
-  const signal = AbortSignal.timeout(within)
-  for (let why = 'nothing answers'; ; ) {
-    try {
-      const { status } = await send({ url: origin, signal }, 'GET', '/readyz')
-      if (status === 200) return testEmulator(origin, adminToken, async () => {})
-      why = `HTTP ${status}`
-    } catch (error) {
-      if (!signal.aborted) why = reasonOf(error)
-    }
-    if (signal.aborted) throw new Error(`no emulator is ready at ${origin} after ${within} ms: ${why}`)
-    await pause(betweenLooksMs)
-  }
-}
-
-/** "ECONNREFUSED"; fetch hides it in the cause. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  return cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : String(cause)
-}
-
-/** Runs a test; where it fails, what happened in the sandbox stands below the message of its error. */
-export async function withStory<Result>(
-  sandbox: Pick<TestSandbox, 'story'>,
-  test: () => Result | Promise<Result>,
-): Promise<Result> {
-  try {
-    return await test()
-  } catch (error) {
-    const story = await sandbox.story().catch((failure) => `(its story cannot be told: ${failure})`)
-    if (!(error instanceof Error)) throw error
-    error.message += `\n\n${story}`
-    // Runners show the stack, which has kept the message as it was.
-    error.stack = `${error.name}: ${error.message}\n${error.stack
-      ?.split('\n    at ')
-      .slice(1)
-      .map((line) => `    at ${line}`)
-      .join('\n')}`
-    throw error
-  }
-}

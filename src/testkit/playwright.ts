@@ -1,92 +1,80 @@
-/** As much of Playwright's Locator as the payer's pages need; one of any version is one. */
-export interface PageLocator {
-  click(): Promise<void>
-  fill(text: string): Promise<void>
-  waitFor(): Promise<void>
-  count(): Promise<number>
-  getAttribute(name: string): Promise<string | null>
-  getByTestId(id: string): PageLocator
+import type { Inbox } from '../client/inbox.ts'
+import type { TestEmulator, TestSandbox } from './emulator.ts'
+import { type BrowserPage, type PayerPages, payerPages } from './payer-pages.ts'
+import type { StartOptions } from './start.ts'
+import { storyOf } from './story.ts'
+
+export { type BrowserPage, type PageLocator, type PayerPages, payerPages, type Step } from './payer-pages.ts'
+
+/** What a test is given by its name. */
+export interface EmulatorFixtures {
+  /** A merchant's handler, for this test alone. */
+  inbox: Inbox
+  /** A sandbox for this test alone, that tells the inbox. What happened in it is printed, and attached, where the test fails. */
+  sandbox: TestSandbox
+  /** The payer's pages, in the test's own page. */
+  payer: PayerPages
 }
 
-/** As much of Playwright's Page as the payer's pages need. */
-export interface BrowserPage {
-  goto(url: string): Promise<unknown>
-  url(): string
-  evaluate(script: string): Promise<unknown>
-  locator(selector: string): PageLocator
-  getByTestId(id: string): PageLocator
+/** What all tests of a worker share. */
+export interface EmulatorWorkerFixtures {
+  /** Started here, or the one at MIDTRANS_EMULATOR_URL. */
+  emulator: TestEmulator
 }
 
-/** What a page may ask for. */
-export type Step = 'phone' | 'consent' | 'name' | 'otp' | 'pin' | 'new_pin'
+type Use<Value> = (value: Value) => Promise<void>
 
-/** The payer's pages in a browser, with JavaScript or without. Waiting is Playwright's: its time-out holds. */
-export interface PayerPages {
-  open(link: string): Promise<void>
-  /** Answers the page that asks for this, once it is there. */
-  answer(step: Step, text?: string): Promise<void>
-  /** Agrees to be linked. */
-  consent(): Promise<void>
-  /** The sandbox's own OTP, or another one. */
-  otp(code?: string): Promise<void>
-  /** The sandbox's own PIN, or another one. */
-  pin(code?: string): Promise<void>
-  /** Who pays, where nobody is linked: digits with country code. */
-  phone(number: string): Promise<void>
-  /** Presses Cancel on the page that asks for this. */
-  decline(step: Step): Promise<void>
-  /** How it ended, once the page says so: linked, paid, denied, declined, failed, expired, ... Not where the payer was sent on. */
-  ending(): Promise<string>
+/** As much of Playwright's TestInfo as a fixture needs. */
+interface TestInfo {
+  readonly title: string
+  readonly status?: string | undefined
+  readonly expectedStatus: string
+  attach(name: string, attached: { readonly body: string; readonly contentType: string }): Promise<void>
 }
 
-// facts.md, A.4: what the sandbox's payers type.
-const rightOtp = '987654'
-const rightPin = '112233'
+interface Fixtures {
+  readonly emulator: [
+    fixture: (args: object, use: Use<TestEmulator>) => Promise<void>,
+    options: { readonly scope: 'worker' },
+  ]
+  readonly inbox: (args: object, use: Use<Inbox>) => Promise<void>
+  readonly sandbox: (
+    args: { readonly emulator: TestEmulator; readonly inbox: Inbox },
+    use: Use<TestSandbox>,
+    info: TestInfo,
+  ) => Promise<void>
+  readonly payer: (args: { readonly page: BrowserPage }, use: Use<PayerPages>) => Promise<void>
+}
 
-/** Fills in the payer's pages as somebody with this Playwright page does. Test ids: docs/pages.md. */
-export function payerPages(page: BrowserPage): PayerPages {
-  const formOf = (step: Step) => page.locator(`[data-testid="form"][data-step="${step}"]`)
-  const answer = async (step: Step, text?: string) => {
-    const form = formOf(step)
-    await form.waitFor()
-    await page.evaluate(markForm)
-    if (text !== undefined) await form.getByTestId(fieldOf[step]).fill(text)
-    // A page with JavaScript has sent itself with the last digit.
-    const unsent = page.locator('[data-unsent]')
-    if ((await unsent.count()) > 0) await unsent.getByTestId('submit').click()
-  }
-  return {
-    open: async (link) => void (await page.goto(link)),
-    answer,
-    consent: () => answer('consent'),
-    otp: (code = rightOtp) => answer('otp', code),
-    pin: (code = rightPin) => answer('pin', code),
-    phone: (number) => answer('phone', number),
-    async decline(step) {
-      const form = formOf(step)
-      await form.waitFor()
-      await form.getByTestId('decline').click()
+/**
+ * Fixtures for Playwright's `test.extend`, of an emulator that is started with these options:
+ * `base.extend<EmulatorFixtures, EmulatorWorkerFixtures>(emulatorFixtures())`.
+ */
+export const emulatorFixtures = (options: StartOptions = {}): Fixtures => ({
+  emulator: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what a fixture needs.
+    async ({}, use) => {
+      // Whoever has an emulator, and wants the pages alone, does not load another one.
+      const { emulatorOfWorker } = await import('./worker.ts')
+      await using emulator = await emulatorOfWorker(options)
+      await use(emulator)
     },
-    async ending() {
-      const title = page.locator('[data-ending]')
-      await title.waitFor()
-      return (await title.getAttribute('data-ending')) ?? 'unknown'
-    },
-  }
-}
-
-const fieldOf: Readonly<Record<Step, string>> = {
-  phone: 'phone',
-  consent: '',
-  name: 'name',
-  otp: 'otp',
-  pin: 'pin',
-  new_pin: 'pin',
-}
-
-/** The page that comes next may ask for the same again, and has no mark. */
-const markForm = `{
-  const form = document.querySelector('[data-testid="form"]')
-  form.dataset.unsent = ''
-  form.addEventListener('submit', () => delete form.dataset.unsent)
-}`
+    { scope: 'worker' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: the same.
+  inbox: async ({}, use) => {
+    const { openInbox } = await import('../client/inbox.ts')
+    await using inbox = await openInbox()
+    await use(inbox)
+  },
+  sandbox: async ({ emulator, inbox }, use, info) => {
+    const sandbox = await emulator.openSandbox({ notify: inbox.url })
+    await use(sandbox)
+    // Of a test that failed it stays, to be looked at. What cannot be forgotten ends with its emulator.
+    if (info.status === info.expectedStatus) return await sandbox.close().catch(() => {})
+    const story = await storyOf(sandbox)
+    console.error(`${info.title}: ${story}`)
+    await info.attach('what happened in the sandbox', { body: story, contentType: 'text/plain' })
+  },
+  payer: async ({ page }, use) => use(payerPages(page)),
+})

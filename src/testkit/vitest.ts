@@ -1,8 +1,9 @@
 import { test as base } from 'vitest'
 import { type Inbox, openInbox } from '../client/inbox.ts'
-import { readClientSettings } from '../config/index.ts'
-import { attachEmulator, type TestEmulator, type TestSandbox } from './emulator.ts'
-import { type StartOptions, startEmulator } from './start.ts'
+import type { TestEmulator, TestSandbox } from './emulator.ts'
+import type { StartOptions } from './start.ts'
+import { storyOf } from './story.ts'
+import { emulatorOfWorker } from './worker.ts'
 
 /** What a test is given by its name. */
 export interface Fixtures {
@@ -14,16 +15,16 @@ export interface Fixtures {
   readonly sandbox: TestSandbox
 }
 
+const wantedBy = new WeakMap<TestEmulator, StartOptions>()
+
 /** vitest's `test`, with fixtures of an emulator that is started with these options. */
 export const emulatorTest = (options: StartOptions = {}) =>
   base.extend<Fixtures>({
     emulator: [
       // biome-ignore lint/correctness/noEmptyPattern: vitest reads from it what a fixture needs.
       async ({}, use) => {
-        const { isUrlGiven, url, adminToken } = readClientSettings()
-        await using emulator = isUrlGiven
-          ? await attachEmulator(url, adminToken === undefined ? {} : { adminToken })
-          : await startEmulator(options)
+        await using emulator = await emulatorOfWorker(options)
+        wantedBy.set(emulator, options)
         await use(emulator)
       },
       { scope: 'worker' },
@@ -33,9 +34,16 @@ export const emulatorTest = (options: StartOptions = {}) =>
       await using inbox = await openInbox()
       await use(inbox)
     },
-    sandbox: async ({ emulator, inbox, onTestFailed }, use) => {
+    sandbox: async ({ emulator, inbox, onTestFailed, onTestFinished }, use) => {
+      if ((wantedBy.get(emulator) ?? options) !== options) {
+        throw new Error(
+          'found an emulator with other settings: vitest 3 has one for all tests of a worker; use one emulatorTest() for each file, or vitest 4',
+        )
+      }
       const sandbox = await emulator.openSandbox({ notify: inbox.url })
-      onTestFailed(async () => console.error(await sandbox.story()))
+      onTestFailed(async ({ task }) => console.error(`${task.name}: ${await storyOf(sandbox)}`))
+      // Of a test that failed it stays, to be looked at. What cannot be forgotten ends with its emulator.
+      onTestFinished(({ task }) => (task.result?.state === 'pass' ? sandbox.close().catch(() => {}) : undefined))
       await use(sandbox)
     },
   })

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { type Admin, payer } from '../../src/testkit/index.ts'
-import { payerPages as pagesOf, type Step } from '../../src/testkit/playwright.ts'
+import { payerPages as pagesOf, type Step } from '../../src/testkit/payer-pages.ts'
 import { type CoreApiClient, coreApi } from '../core-api.ts'
 import { happyPayer, linkIn, merchantOf, openMerchant } from '../journeys/merchant.ts'
 

@@ -1,4 +1,6 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -51,7 +53,7 @@ test('simulate lists what can happen, and lets it happen', async () => {
 test('advance moves the clock of that sandbox, and says what happened on the way', async () => {
   const { shell, json } = await shopWithOrder('order-1')
   const { stdout } = await shell('advance', '15m')
-  expect(stdout).toMatch(/transaction .*order_id=order-1 from=pending to=expire/)
+  expect(stdout).toMatch(/^\d{4}-\d\d-\d\d [\d:]{8} +order-1 +transaction pending -> expire$/m)
   expect(stdout).toMatch(/^it is \d{4}-/m)
   expect(await json('advance', '1h')).toMatchObject({ happened: [] })
   expect(await shell('advance', 'next')).toMatchObject({ code: 2, stderr: expect.stringContaining('no timer') })
@@ -89,14 +91,38 @@ test('notifications are held, let go twice, sent again and dropped from the comm
   expect((await shell('notifications', 'hold', 'order_id=held-1')).code).toBe(0)
   await shell('simulate', 'settle', 'held-1')
   expect((await shell('notifications', 'list', 'order_id=held-1')).stdout).toMatch(
-    /transaction.settlement +held-1 +held http/,
+    /transaction.settlement +held-1 +\S+ +held http/,
   )
   expect(await json('notifications', 'release', '--first', '1', '--twice')).toMatchObject({ released: 1 })
   await shell('expect', 'notification', 'order_id=held-1', 'transaction_status=settlement', '--times', '2')
   expect(told()).toEqual(['pending', 'settlement', 'settlement'])
   expect((await shell('notifications', 'resume')).code).toBe(0)
   expect((await shell('notifications', 'resend', 'transaction_status=pending', '--resign')).stdout).toBe('resent 1\n')
-  expect(await shell('notifications', 'forget')).toMatchObject({ code: 2, stderr: expect.stringContaining('"forget"') })
+  for (const [bad, told] of [
+    [['forget'], '"forget"'],
+    [['relaese'], 'did you mean release?'],
+    [['resume', 'order_id=held-1'], 'it lets all go'],
+    [['release', '--first', '0'], 'first'],
+    [['resend', '--since', 'yesterday'], 'since'],
+  ] as const) {
+    expect(await shell('notifications', ...bad)).toMatchObject({ code: 2, stderr: expect.stringContaining(told) })
+  }
+})
+
+test('a notification is shown with its body and every try, by its id or by its fields', async () => {
+  const { shell, json } = await shopWithOrder('shown-1')
+  await shell('expect', 'notification', 'order_id=shown-1')
+  const { stdout } = await shell('notifications', 'show', 'order_id=shown-1')
+  expect(stdout).toContain('"transaction_status": "pending"')
+  expect(stdout).toMatch(/^ {2}to http\S+: delivered$/m)
+  expect(stdout).toMatch(/^ {4}\d{4}-\d\d-\d\d [\d:]{8} {2}HTTP 200 .*\(\d+ ms\)/m)
+  const [{ id }] = await json('notifications', 'list', 'order_id=shown-1')
+  expect((await shell('notifications', 'show', id)).stdout).toBe(stdout)
+  expect(await shell('notifications', 'show', 'none')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Found the id none'),
+  })
+  expect(await shell('notifications', 'show')).toMatchObject({ code: 2, stderr: expect.stringContaining('an id') })
 })
 
 test('a sandbox is kept under a name, emptied, and brought back', async () => {
@@ -105,6 +131,7 @@ test('a sandbox is kept under a name, emptied, and brought back', async () => {
   expect((await shell('reset')).code).toBe(0)
   expect((await shell('expect', 'transaction', 'order_id=*', '--times', '0', '--within', '1ms')).code).toBe(0)
   expect(await json('snapshot', 'list')).toMatchObject([{ name: 'full' }])
+  expect((await shell('snapshot')).stdout).toMatch(/^full {2}\d{4}-.* {2}transactions: 1$/m)
   expect((await shell('snapshot', 'restore', 'full')).code).toBe(0)
   expect((await shell('expect', 'transaction', 'order_id=order-1')).code).toBe(0)
   expect((await shell('snapshot', 'delete', 'full')).code).toBe(0)
@@ -118,7 +145,11 @@ test('a sandbox goes into a file for its owner alone, and comes out of it', asyn
   expect(await shell('export', file)).toMatchObject({ code: 0, stdout: '' })
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   await shell('reset')
-  expect(await shell('import', file)).toMatchObject({ code: 0, stderr: '' })
+  expect(await shell('import', file)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^G\d{9} {2}accounts: 0 {2}transactions: 1$/m),
+    stderr: '',
+  })
   expect((await shell('expect', 'transaction', 'order_id=order-1')).code).toBe(0)
   expect(JSON.parse((await shell('export')).stdout)).toMatchObject({ format: 'midtrans-emulator' })
   await writeFile(file, '{"format": "other"}')
@@ -126,6 +157,10 @@ test('a sandbox goes into a file for its owner alone, and comes out of it', asyn
   expect(await shell('import', join(folder, 'none'))).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('ENOENT'),
+  })
+  expect(await shell('export', join(folder, 'none', 'state.json'))).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/cannot write \S+state\.json \(ENOENT\); choose another file/),
   })
 })
 
@@ -141,3 +176,21 @@ test('whoever names no sandbox, a wrong one or no emulator is told what to do', 
     stderr: expect.stringMatching(/^midtrans-emulator: found no emulator at .* \(ECONNREFUSED\); start one.*\n$/),
   })
 })
+
+test.each([['reset'], ['expect', 'transaction'], ['notifications']])(
+  '%s tells that another server listens there',
+  async (...args) => {
+    const other = createServer((_request, response) => response.end('<h1>Welcome</h1>'))
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    try {
+      const { port } = other.address() as AddressInfo
+      expect(await runCommand([...args, '--url', `http://127.0.0.1:${port}`]).ended).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringContaining('found something else than an emulator'),
+      })
+    } finally {
+      other.close()
+    }
+  },
+)

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
+import { constants } from 'node:os'
 import { expect, test } from 'vitest'
-import { runCommand } from '../journeys/command.ts'
+import { type Command, runCommand } from '../journeys/command.ts'
 
 const path = { PATH: process.env.PATH ?? '' }
 const run = (...args: string[]) => runCommand(['exec', ...args], path)
@@ -19,7 +22,24 @@ test('exec hands on the exit code, and tells on stderr what happened', async () 
   const { code, stdout, stderr } = await run('--', process.execPath, '-e', `${charge}.then(() => process.exit(7))`)
     .ended
   expect([code, stdout]).toEqual([7, '201\n'])
-  expect(stderr).toMatch(/what happened in the sandbox G\d{9}\n.*\n.* POST \/v2\/charge order-1\n/)
+  expect(stderr).toMatch(/what happened in the sandbox G\d{9}\norder order-1\n( {2}.*\n)+/)
+  expect(stderr).toContain('POST /v2/charge order-1: 201 pending (HTTP 200)')
+})
+
+test('the story of what went wrong stands first, and a crowd of orders does not fill the log', async () => {
+  const program = `const charge = (order_id, gross_amount) => fetch(process.env.MIDTRANS_EMULATOR_URL + '/v2/charge', {
+    method: 'POST',
+    headers: { authorization: 'Basic ' + btoa('SB-Mid-server-exec:'), 'content-type': 'application/json' },
+    body: JSON.stringify({ payment_type: 'gopay', transaction_details: { order_id, gross_amount } }),
+  })
+  await charge('refused-1', -1)
+  for (let i = 1; i <= 30; i++) await charge('order-' + i, 5000)
+  process.exit(1)`
+  const { code, stderr } = await run('--', process.execPath, '--input-type=module', '-e', program).ended
+  expect(code).toBe(1)
+  const titles = Array.from(stderr.matchAll(/^order .*$/gm), ([title]) => title)
+  expect(titles).toEqual(['order refused-1: something went wrong', ...[30, 29, 28, 27].map((i) => `order order-${i}`)])
+  expect(stderr).toContain('and 26 more')
 })
 
 test('exec starts no command where the emulator cannot be started', async () => {
@@ -59,10 +79,59 @@ console.log((await core.charge({
   expect([code, stdout, stderr]).toEqual([0, '201\n', ''])
 })
 
-test('a signal to exec ends the command, and exec as that ends', async () => {
-  const waits = `console.log(process.pid); setInterval(() => {}, 1000)`
-  const command = run('--', process.execPath, '-e', waits)
-  const started = await command.firstLine
-  expect(await command.end('SIGTERM')).toMatchObject({ code: 143 })
-  expect(() => process.kill(Number(started), 0)).toThrow('ESRCH')
+test('a command that a signal ends has exec end with 128 and more', async () => {
+  const { code } = await run('--', process.execPath, '-e', `process.kill(process.pid, 'SIGKILL')`).ended
+  expect(code).toBe(137)
 })
+
+test('exec on a port of its own listens there', async () => {
+  const program = `console.log(new URL(process.env.MIDTRANS_EMULATOR_URL).hostname, process.argv.slice(1).join())`
+  const { stdout } = await run('--port=0', '--flow', 'app', '--', process.execPath, '-e', program, '--', '--port', 'x')
+    .ended
+  expect(stdout).toBe('127.0.0.1 --port,x\n')
+})
+
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  '%s to exec ends the command, and exec as that ends',
+  async (signal) => {
+    const waits = `console.log(process.pid); setInterval(() => {}, 1000)`
+    const command = run('--', process.execPath, '-e', waits)
+    const started = await command.firstLine
+    const { code } = await endWith(command, signal, Number(started))
+    expect(code).toBe(128 + constants.signals[signal])
+  },
+)
+
+test('below npm, the command ends when npm is gone', async () => {
+  const waits = `console.log(process.pid); setInterval(() => {}, 1000)`
+  // The second command keeps the shell from becoming exec itself.
+  const line = '"$NODE" src/cli.ts exec -- "$NODE" -e "$WAITS"; true'
+  const env = { ...path, NODE: process.execPath, WAITS: waits, npm_lifecycle_event: 'test' }
+  const npm = spawn('sh', ['-c', line], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const [started] = await once(npm.stdout.setEncoding('utf8'), 'data')
+  npm.kill('SIGKILL')
+  await expectEnd(Number(started))
+})
+
+/** The child holds on to the output of the command: should it stay, so would the test. */
+async function endWith(command: Command, signal: NodeJS.Signals, pid: number) {
+  const [ended] = await Promise.all([command.end(signal), expectEnd(pid)])
+  return ended
+}
+
+/** Whatever a test says, nothing is left behind. */
+async function expectEnd(pid: number): Promise<void> {
+  try {
+    await expect.poll(() => isRunning(pid), { timeout: 3_000 }).toBe(false)
+  } finally {
+    if (isRunning(pid)) process.kill(pid, 'SIGKILL')
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

@@ -16,7 +16,16 @@ test.each(names)('%s --help says how it is used, and does nothing', async (name)
   const { code, stdout, stderr } = await runCommand([name, '--help']).ended
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout).toMatch(new RegExp(`^midtrans-emulator ${name}\\b`))
-  expect(stdout).toContain('Exit codes:')
+  expect(stdout).toMatch(/For example:\n {2}\S.*\n/)
+  expect(stdout).toMatch(/Exit codes: .*\b2\b/)
+})
+
+test('help VERB is the same as VERB --help', async () => {
+  expect(await runCommand(['help', 'expect']).ended).toEqual(await runCommand(['expect', '-h']).ended)
+  expect(await runCommand(['help', 'expct']).ended).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('did you mean expect?'),
+  })
 })
 
 test('a mistyped verb or flag is told, with what may have been meant', async () => {
@@ -36,12 +45,19 @@ function completed(line: string): string[] {
   const words = line.split(' ')
   const asked = `${script}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})
 COMP_CWORD=${words.length - 1}\n_midtrans_emulator\nprintf '%s\\n' "\${COMPREPLY[@]}"`
-  return spawnSync('bash', ['-c', asked], { encoding: 'utf8' }).stdout.trim().split('\n')
+  return spawnSync('bash', ['--norc', '-c', asked], { encoding: 'utf8' }).stdout.trim().split('\n')
 }
 
 test.each([
   ['midtrans-emulator snap', ['snapshot']],
   ['midtrans-emulator snapshot re', ['restore']],
+  ['midtrans-emulator snapshot restore re', ['']],
+  ['midtrans-emulator simulate top', ['top-up']],
+  ['midtrans-emulator trigger account.e', ['account.enabled']],
+  ['midtrans-emulator run link-h', ['link-happy']],
+  ['midtrans-emulator help comp', ['completion']],
+  ['midtrans-emulator validate ', ['']],
+  ['midtrans-emulator --payment-n', ['--payment-notification-url']],
   ['midtrans-emulator expect --w', ['--within']],
   ['midtrans-emulator start --payment-n', ['--payment-notification-url']],
 ])('bash completes %j', (line, offered) => {
@@ -49,7 +65,10 @@ test.each([
 })
 
 test('zsh and fish get scripts of their own, other shells a word', async () => {
-  expect((await runCommand(['completion', 'fish']).ended).stdout).toContain('complete -c midtrans-emulator')
+  const { stdout } = await runCommand(['completion', 'fish']).ended
+  expect(stdout).toContain("complete -c midtrans-emulator -n '__fish_use_subcommand' -f -a snapshot -d")
+  expect(stdout).toContain("-n '__fish_seen_subcommand_from logs' -l follow -s f -d")
+  expect(stdout.split('\n').filter((line) => (line.replaceAll("\\'", '').match(/'/g) ?? []).length % 2 > 0)).toEqual([])
   expect((await runCommand(['completion', 'zsh']).ended).stdout).toMatch(/^autoload/)
   expect(await runCommand(['completion', 'cmd']).ended).toMatchObject({ code: 2 })
 })

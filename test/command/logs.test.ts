@@ -27,6 +27,9 @@ test('logs prints a line for each thing that happened, and ends', async () => {
     /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}request {7}order-1 {11}POST \/v2\/charge order-1: 200 settlement \(HTTP 200\)$/m
   expect(stdout).toMatch(line)
   expect(stdout).toMatch(/ {2}change {8}account [0-9a-f]{8} {2}account PENDING -> ENABLED$/m)
+  // What the payer's browser asks for is told as what the payer does.
+  expect(stdout).toMatch(/ page {10}account [0-9a-f]{8} {2}opens the link page/)
+  expect(stdout).not.toContain('/gopay/')
   // No colours where nobody looks.
   expect(stdout).not.toContain('\u001b')
 })

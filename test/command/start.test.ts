@@ -167,6 +167,17 @@ test('healthcheck asks the own machine where the emulator listens on all address
   expect(await runCommand(['healthcheck'], env).ended).toMatchObject({ code: 0 })
 })
 
+test('healthcheck asks an emulator elsewhere by its address', async () => {
+  expect(await runCommand(['healthcheck', '--url', runningUrl]).ended).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect((await runCommand(['healthcheck', '--url', runningUrl, '--json']).ended).stdout).toBe(
+    `${JSON.stringify({ ready: true, url: runningUrl })}\n`,
+  )
+  expect(await runCommand(['healthcheck', '--url', `http://127.0.0.1:${await freePort()}`]).ended).toMatchObject({
+    code: 1,
+  })
+  expect(await runCommand(['healthcheck', '--url', 'localhost']).ended).toMatchObject({ code: 2 })
+})
+
 test('healthcheck ends with 1 where nothing listens, and with 2 on a bad setting', async () => {
   const nothing = await runCommand(['healthcheck', '--port', String(await freePort())]).ended
   expect(nothing.code).toBe(1)

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { listen, NoStream, type StreamEvent } from '../../src/client/events.ts'
 import { startEmulator, type TestEmulator } from '../../src/testkit/index.ts'
-import { emulatorOfFile, newMerchant, newShop, type Shop } from '../midtrans/merchant.ts'
+import { basic, emulatorOfFile, newMerchant, newShop, type Shop } from '../midtrans/merchant.ts'
 import { adminRequest } from './admin-request.ts'
 
 const emulator = await emulatorOfFile()
@@ -60,6 +60,14 @@ test('all that is remembered is told in order, each with an id of its own', asyn
   expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
   const seqs = events.map(({ data }) => (data as { seq: number }).seq)
   expect(seqs).toEqual(seqs.toSorted((one, other) => one - other))
+})
+
+test('it tells the lines of a timeline, and no others but requests', async () => {
+  const shop = await shopWithOrder()
+  const { entries } = await shop.admin.timeline(shop.accountId)
+  const told = (await allOf(shop)).map(({ data }) => data as Entry).filter(({ kind }) => kind !== 'request')
+  const expected = entries.filter(({ kind }) => kind !== 'call' && kind !== 'answer')
+  expect(told.map(({ title }) => title)).toEqual(expected.map(({ title }) => title))
 })
 
 test('a request is told with its answer, as the list of requests shows it, and without secrets', async () => {
@@ -167,7 +175,8 @@ test.each([
 })
 
 test('a HEAD request does not wait for the end of a stream, and openapi.json says that it is one', async () => {
-  expect((await fetch(`${emulator.url}/__admin/events`, { method: 'HEAD' })).status).toBeGreaterThanOrEqual(400)
+  const headers = { authorization: basic(`${newMerchant(emulator).key}:`) }
+  expect((await fetch(`${emulator.url}/__admin/events`, { method: 'HEAD', headers })).status).toBe(405)
   const { body } = await adminRequest(emulator, 'openapi.json')
   expect(body.paths['/__admin/events'].get.responses[200].content).toEqual({ 'text/event-stream': {} })
 })

@@ -144,3 +144,13 @@ test('neither the merchant nor the log is shown the server key', async () => {
   expect(inbox.received[0]?.headers.authorization).toBeUndefined()
   expect((await shop.raw('GET', '/__admin/notifications')).text).not.toContain(shop.key)
 })
+
+test('one notification is found by its id; what is none is told', async () => {
+  await using inbox = await openInbox()
+  const shop = await shopOf(inbox.url)
+  await shop.charge('order-1', 50_000)
+  await shop.admin.advance('0s')
+  const [told] = await list(shop, '?order_id=order-1')
+  expect(await shop.admin.get(`notifications/${told?.id}`)).toEqual(told)
+  await expect(shop.admin.get('notifications/none')).rejects.toThrow('Found the id none, which no notification has')
+})

@@ -146,7 +146,7 @@ test('a link that a tester is about to finish by hand is left alone', async () =
 
 test('payers who walk by themselves make the same happen', async () => {
   await using inbox = await openInbox()
-  const { admin } = await tellingAt(inbox)
+  const { admin, key } = await tellingAt(inbox)
   await admin.patch('settings', { payers: 'headless' })
   await admin.trigger('settlement', { amount: 150_000, overrides: { gross_amount: '1.00' } })
   const received = await inbox.waitFor(3)
@@ -155,6 +155,32 @@ test('payers who walk by themselves make the same happen', async () => {
     ['pending', '150000.00'],
     ['settlement', '1.00'],
   ])
+  expect(received.map((each) => inbox.isSigned(each, key))).toEqual([true, true, true])
+})
+
+test('a link that waits is finished for whoever names its phone, and paid with', async () => {
+  const { admin, api } = newMerchant(emulator)
+  const gopay_partner = { phone_number: '8215023424', country_code: '62' }
+  const { account_id } = await api.post('/v2/pay/account', { payment_type: 'gopay', gopay_partner })
+  expect(await admin.trigger('settlement', { phone: '+628215023424' })).toMatchObject({ account_id })
+})
+
+test.each([
+  ['stale', [undefined, 'here']],
+  ['cut:30', [undefined]],
+  ['wrong-signature', ['here']],
+  ['duplicate', ['here', 'here']],
+])('a notification that a rule makes %s is changed where it tells of the event', async (outcome, seen) => {
+  await using inbox = await openInbox()
+  const { admin, key } = await tellingAt(inbox)
+  await admin.trigger('account.enabled')
+  await inbox.waitFor(1)
+  await admin.rules([{ match: { operation: 'notification', event: 'transaction.settlement' }, outcome }])
+  await admin.trigger('settlement', { overrides: { seen_by: 'here' } })
+  await admin.advance('1m')
+  const received = inbox.received.slice(1)
+  expect(received.map(({ body }) => body.seen_by).toSorted()).toEqual(seen.toSorted())
+  expect(received.some((each) => inbox.isSigned(each, key))).toBe(outcome === 'stale' || outcome === 'duplicate')
 })
 
 test('without a notification URL it happens, and the answer says what to set', async () => {
@@ -251,6 +277,11 @@ test.each([
     /account\.enabled needs one that is PENDING; found: account/,
   ],
   [{ event: 'settlement', phone: '628271939753' }, 409, /nothing has begun, POST \/v2\/pay\/account was answered 410/],
+  [
+    { event: 'account.enabled', headers: { 'X-Emulator-Outcome': 'deny:105' } },
+    409,
+    /nothing has begun, POST \/v2\/pay\/account was answered 202/,
+  ],
   [{ event: 'settlement', amount: 90_000_000 }, 409, /is deny/],
   [{ event: 'cancel', amount: 5_000 }, 409, /is settlement/],
   [{ event: 'cancel', unheard: 1 }, 400, /unheard/],

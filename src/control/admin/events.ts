@@ -2,7 +2,7 @@ import { isMeant, type Match } from '../../engine/scenarios/rule.ts'
 import { type Feed, Listeners, message } from '../../midtrans/event-stream.ts'
 import { withoutTokens } from '../../midtrans/secrets.ts'
 import type { Sandbox } from '../../sandbox.ts'
-import { type Dropped, entriesAfter, type JournalEntry, missedAfter } from '../journal-entries.ts'
+import { entriesAfter, type JournalEntry, missedAfter } from '../journal-entries.ts'
 import { maskedEntry } from '../timeline/story.ts'
 import type { AdminApi } from './admin-api.ts'
 import { Problem } from './problem.ts'
@@ -64,7 +64,6 @@ function feedOf(sandbox: Sandbox, { after, filter }: { readonly after: number; r
   const { watchers, journal } = sandbox
   let seen = watchers.version - 1
   let last = after
-  let gone: Dropped = { requests: 0, happenings: 0 }
   return {
     of: sandbox,
     retryMs: 1_000,
@@ -72,9 +71,7 @@ function feedOf(sandbox: Sandbox, { after, filter }: { readonly after: number; r
     isNews: () => watchers.version !== seen,
     *tell() {
       seen = watchers.version
-      const missed = missedAfter(journal, last, gone)
-      const { requests, happenings } = journal
-      gone = { requests: requests.dropped, happenings: happenings.dropped }
+      const missed = missedAfter(journal, last)
       if (missed.requests + missed.happenings > 0) yield message(missed, { event: 'dropped' })
       for (const entry of entriesAfter(sandbox, last)) {
         last = entry.seq

@@ -27,6 +27,7 @@ import { settings } from './settings.ts'
 import { signature } from './signature.ts'
 import { simulate } from './simulate.ts'
 import { snapshots } from './snapshots.ts'
+import { stories } from './stories.ts'
 import { timeline } from './timeline.ts'
 import { transactions } from './transactions.ts'
 import { trigger } from './trigger.ts'
@@ -72,6 +73,7 @@ export function adminApi(
   requests(api)
   events(api)
   timeline(api)
+  stories(api)
   transactions(api)
   snapshots(api)
   fork(api)

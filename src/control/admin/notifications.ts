@@ -29,6 +29,7 @@ const Resend = Type.Object(
  * filter (order_id=, account_id=, event=, url=, state=, or any field of the body; `*` stands for any characters), but
  * for page and per_page; the header x-total-count says how many there are. One without deliveries has nowhere to go: no
  * URL was set when it was made.
+ * GET /__admin/notifications/{id}: one of them.
  * POST /__admin/notifications/resend: sends those that a filter means once more.
  */
 export function notifications(api: AdminApi): void {
@@ -45,6 +46,17 @@ export function notifications(api: AdminApi): void {
     const meant = [...sandbox.state.notifications.values()].filter((each) => isMeantAnyway(sandbox, filter, each))
     reply.header('x-total-count', meant.length)
     return pageOf(meant.reverse()).map((notification) => wireNotification(sandbox, notification))
+  })
+
+  const one = {
+    summary: 'One notification, with every try and its answer',
+    params: { id: ['As GET /__admin/notifications tells it.', 'NOTIFICATION_ID'] },
+  } as const
+  api.get('/__admin/notifications/:id', one, (sandbox, { params: { id = '' } }) => {
+    const found = sandbox.state.notifications.get(id)
+    if (found) return wireNotification(sandbox, found)
+    const hint = 'GET /__admin/notifications lists them; ?order_id= finds those of an order.'
+    throw new Problem(404, 'No such notification', `Found the id ${id}, which no notification has`, hint)
   })
 
   api.post(

@@ -18,14 +18,15 @@ export function whichSandbox(sandboxes: Sandboxes, { headers, query }: FastifyRe
   const [first, second] = candidates
   if (first && !second) return first
   const ids = sandboxes.usual.map(({ settings }) => settings.merchantId).slice(0, 20)
-  const hint = 'Name one by its server key as for the Core API (curl -u SERVER_KEY: ...), or by ?sandbox=MERCHANT_ID.'
+  const hint =
+    'Name one by its server key as for the Core API (curl -u SERVER_KEY: ...), by ?sandbox=MERCHANT_ID, or in the command by --sandbox.'
   if (second) throw new Problem(409, 'Which sandbox?', `There are several: ${ids.join(', ')}`, hint)
   throw new Problem(
     404,
     'No such sandbox',
     ids.length === 0 ? 'No sandbox is open yet' : `Found ?sandbox=${id}, expected one of ${ids.join(', ')}`,
     ids.length === 0
-      ? 'The first request with a server key opens one. Or send the key here: curl -u SERVER_KEY: ...'
+      ? 'The first request with a server key opens one. Or name the key here: curl -u SERVER_KEY: ..., or in the command --sandbox SERVER_KEY.'
       : hint,
   )
 }

@@ -1,6 +1,7 @@
 import type { Happening } from '../../engine/journal.ts'
 import { withoutPassword } from '../../midtrans/secrets.ts'
 import type { State } from '../../midtrans/state.ts'
+import { titleOf } from '../timeline/happening-entry.ts'
 
 /** Times of the admin API: ISO 8601 in UTC. */
 export const isoTime = (at: number): string => new Date(at).toISOString()
@@ -17,9 +18,11 @@ export function wireRecord(record: Readonly<Record<string, unknown>>): Record<st
   )
 }
 
-/** The addresses in it are the merchant's. */
-export const wireHappening = ({ url, ...happening }: Happening) =>
-  wireRecord({ ...happening, ...(typeof url === 'string' && { url: withoutPassword(url) }) })
+/** With the words of a timeline. The addresses in it are the merchant's. */
+export function wireHappening({ url, ...about }: Happening) {
+  const happening = { ...about, ...(typeof url === 'string' && { url: withoutPassword(url) }) }
+  return wireRecord({ ...happening, title: titleOf(happening) })
+}
 
 /** The address of a page that is found by an id which a fork has as well. */
 export const withSandbox = (url: string, { identity }: State): string =>

@@ -121,7 +121,7 @@ const problem = {
         title: 'Which sandbox?',
         status: 409,
         detail: 'There are several: G123456789, G987654321',
-        hint: 'Name one by its server key as for the Core API (curl -u SERVER_KEY: ...), or by ?sandbox=MERCHANT_ID.',
+        hint: 'Name one by its server key as for the Core API (curl -u SERVER_KEY: ...), by ?sandbox=MERCHANT_ID, or in the command by --sandbox.',
       },
     },
   },

@@ -17,6 +17,7 @@ export const nouns: Readonly<Record<string, string>> = {
   requests: 'The journal of what merchant and payer asked for.',
   events: 'The journal as a stream: what is there, and whatever happens next.',
   timeline: 'All that happened to one order or account, in order.',
+  stories: 'The latest orders and accounts with what happened to each, failures first.',
   expect: 'Waits until something is as it should be: the last line of a test.',
   settings: 'What a merchant sets up in the dashboard of Midtrans, and how pages and notifications behave.',
   quirks: 'Where sources about Midtrans disagree.',

@@ -10,6 +10,9 @@ export function entryOf({ seq, happening }: Noted): Entry {
   return { seq, at, ...told(happening), details }
 }
 
+/** What happened, in plain words. */
+export const titleOf = (happening: Happening): string => told(happening).title
+
 /** Where something happens in the emulator itself. */
 const inside = (kind: Entry['kind'], title: string): Told => ({ from: 'emulator', to: 'emulator', kind, title })
 

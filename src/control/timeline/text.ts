@@ -3,15 +3,22 @@ import type { Entry, Story } from './entry.ts'
 
 /** A story as lines for people: the sandbox's time in WIB, who to whom, what. */
 export function text({ subject, entries, dropped }: Story): string {
-  const arrows = entries.map(arrow)
-  const width = Math.max(0, ...arrows.map(({ length }) => length))
-  const lines = entries.map(
-    ({ at, title }, index) => `${wireTime(at)}  ${(arrows[index] ?? '').padEnd(width)}  ${oneLine(title)}`,
-  )
-  return `${[`${oneLine(subject)}, times in WIB (GMT+7)`, ...missing(dropped), ...lines].join('\n')}\n`
+  const head = `${oneLine(subject)}, times in WIB (GMT+7)`
+  return `${[head, ...missing(dropped), ...linesOf(entries)].join('\n')}\n`
 }
 
-const arrow = ({ from, to }: Entry): string => (from === to ? from : `${from} -> ${to}`)
+/** A line each. */
+export function linesOf(entries: readonly Line[]): string[] {
+  const arrows = entries.map(arrow)
+  const width = Math.max(0, ...arrows.map(({ length }) => length))
+  return entries.map(
+    ({ at, title }, index) => `${wireTime(at)}  ${(arrows[index] ?? '').padEnd(width)}  ${oneLine(title)}`,
+  )
+}
+
+type Line = Pick<Entry, 'at' | 'from' | 'to' | 'title'>
+
+const arrow = ({ from, to }: Line): string => (from === to ? from : `${from} -> ${to}`)
 
 function missing({ requests, happenings, entries }: Story['dropped']): string[] {
   if (requests + happenings + entries === 0) return []
