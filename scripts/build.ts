@@ -4,11 +4,14 @@
  */
 import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 
 const [, , folder = 'dist'] = process.argv
-const { engines }: { engines: { node: string } } = JSON.parse(readFileSync('package.json', 'utf8'))
+const { engines, exports }: { engines: { node: string }; exports: Record<string, { types: string }> } = JSON.parse(
+  readFileSync('package.json', 'utf8'),
+)
 
 rmSync(folder, { recursive: true, force: true })
 await build({
@@ -52,4 +55,18 @@ for (const name of [
 ]) {
   cpSync(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`)), `${folder}/swagger-ui/${name}`)
 }
-execFileSync('tsc', ['-p', 'tsconfig.build.json', '--outDir', `${folder}/types`], { stdio: 'inherit' })
+writeTypes()
+
+/** Declarations that the exports lead to: all others would be three hundred files about insides. */
+function writeTypes(): void {
+  const all = `${folder}/all-types`
+  execFileSync('tsc', ['-p', 'tsconfig.build.json', '--outDir', all], { stdio: 'inherit' })
+  const wanted = new Set(Object.values(exports).map(({ types }) => relative('dist/types', types)))
+  // It grows while it is walked.
+  for (const file of wanted) {
+    const named = readFileSync(join(all, file), 'utf8').matchAll(/\b(?:from|import\()\s*'(\.[^']+)\.ts'/g)
+    for (const [, name] of named) wanted.add(join(file, '..', `${name}.d.ts`))
+    cpSync(join(all, file), join(folder, 'types', file))
+  }
+  rmSync(all, { recursive: true })
+}

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { blocksOf } from './docs/blocks.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'package-'))
@@ -16,7 +17,9 @@ const npm = (cwd: string, ...args: string[]) => execFileSync('npm', args, { cwd,
 const tool = (name: string) => join(root, 'node_modules/.bin', name)
 const manifest: {
   files: string[]
-  exports: Record<string, object>
+  exports: Record<string, { types: string }>
+  dependencies: Record<string, string>
+  peerDependencies: Record<string, string>
   devDependencies: Record<string, string>
 } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const names = Object.keys(manifest.exports).map((path) => `midtrans-emulator${path.slice(1)}`)
@@ -33,7 +36,7 @@ beforeAll(() => {
   }
   npm(source, 'pack', '--silent', '--ignore-scripts', '--pack-destination', folder)
   writeFileSync(join(app, 'package.json'), '{ "name": "app", "private": true, "type": "module" }')
-  const peers = ['vitest', 'testcontainers', 'typescript', '@types/node'].map(
+  const tools = ['vitest', 'testcontainers', 'typescript', '@types/node'].map(
     (name) => `${name}@${manifest.devDependencies[name]}`,
   )
   npm(
@@ -45,18 +48,21 @@ beforeAll(() => {
     '--no-audit',
     '--no-fund',
     tarball(),
-    ...peers,
+    ...tools,
+    'jest@30',
   )
 }, 180_000)
 
 const tarball = () => join(folder, readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? 'none')
 
 /** What a program of the project prints. */
-function run(command: string, ...args: string[]): { status: number | null; output: string } {
+const run = (command: string, ...args: string[]) => runWith({}, command, ...args)
+
+function runWith(env: NodeJS.ProcessEnv, command: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: app,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
   })
   return { status, output: stdout + stderr }
 }
@@ -101,8 +107,33 @@ export { all0, openInbox, payer, payerPages }
   expect(checked).toEqual({ status: 0, output: '' })
 })
 
+/** All that the declarations of the exports name, however far behind: packages, and files of ours. */
+function namedByTypes(): { readonly packages: ReadonlySet<string>; readonly files: ReadonlySet<string> } {
+  const [packages, files] = [new Set<string>(), new Set<string>()]
+  const read = (file: string) => {
+    if (files.has(file)) return
+    files.add(file)
+    const named = readFileSync(file, 'utf8').matchAll(/\b(?:from|import\()\s*'([^']+)'/g)
+    for (const [, name = ''] of named) {
+      if (name.startsWith('.')) read(join(file, '..', name.replace(/(\.ts)?$/, '.d.ts')))
+      else packages.add(name)
+    }
+  }
+  for (const { types } of Object.values(manifest.exports)) read(join(source, types))
+  return { packages, files }
+}
+
+test('its types name no package that it does not bring or ask for, and none of its own that it does not publish', () => {
+  const { packages, files } = namedByTypes()
+  const known = [...Object.keys(manifest.peerDependencies), ...Object.keys(manifest.dependencies)]
+  expect([...packages].filter((name) => !name.startsWith('node:') && !known.includes(name))).toEqual([])
+  const published = globSync('dist/types/**/*.d.ts', { cwd: source }).map((file) => join(source, file))
+  expect(published.toSorted()).toEqual([...files].toSorted())
+})
+
 test('its command is there, starts, and serves what the package brings', async () => {
   expect(run('npx', 'midtrans-emulator', '--version').output).toMatch(/^\d+\.\d+\.\d+\n$/)
+  expect(run('npx', 'midtrans-emulator', '--help')).toMatchObject({ status: 0 })
   expect(run('npx', 'midtrans-emulator', 'run', 'link-happy')).toMatchObject({ status: 0 })
   const command = join(app, 'node_modules/.bin/midtrans-emulator')
   const child = spawn(command, ['--port', '0', '--tls'], { cwd: app, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -119,6 +150,7 @@ test('its command is there, starts, and serves what the package brings', async (
     ]) {
       expect([path, (await fetch(`${url}${path}`)).status]).toEqual([path, 200])
     }
+    expect(run(command, 'healthcheck', '--url', url ?? '')).toMatchObject({ status: 0 })
   } finally {
     child.kill('SIGTERM')
     await once(child, 'exit')
@@ -150,6 +182,31 @@ test('fails', async ({ sandbox }) => {
   expect(output).toMatch(/POST \/v2\/charge loud/)
   expect(output).not.toContain('quiet')
   expect(output).toMatch(/1 failed .* 1 passed/)
+})
+
+test('the test for jest that the docs show passes, and one that fails tells what happened, whatever it failed by', () => {
+  const onPage = blocksOf('docs/testkit.md').find(({ text }) => text.includes("from '@jest/globals'"))?.text ?? ''
+  writeFileSync(
+    join(app, 'shop.jest.js'),
+    `import assert from 'node:assert/strict'
+${onPage}
+for (const [name, fail] of Object.entries({
+  'an expectation of jest': (status) => expect(status).toBe('paid'),
+  'an assertion of Node': (status) => assert.equal(status, 'paid'),
+})) {
+  test('fails by ' + name, async () => {
+    const sandbox = await emulator.openSandbox()
+    await withStory(sandbox, async () => fail((await sandbox.trigger('settlement', { order_id: name })).status))
+  })
+}
+`,
+  )
+  const env = { NODE_OPTIONS: '--experimental-vm-modules' }
+  const { status, output } = runWith(env, 'npx', 'jest', '--testMatch', '**/*.jest.js')
+  expect(status).toBe(1)
+  expect(output).toMatch(/2 failed, 1 passed/)
+  expect(output).toContain('POST /v2/charge an expectation of jest')
+  expect(output).toContain('POST /v2/charge an assertion of Node')
 })
 
 test('nothing is wrong with how it is published', () => {

@@ -55,7 +55,7 @@ export async function requestRun(
 
 /** The same, but rejects with the failure where the run did not pass. */
 export async function runScenario(
-  emulator: { readonly url: string },
+  emulator: Pick<Target, 'url' | 'adminToken'>,
   scenario: string | object,
   options?: RunOptions,
 ): Promise<ScenarioResult> {

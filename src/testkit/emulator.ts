@@ -5,6 +5,8 @@ import { type Admin, admin } from '../client/admin.ts'
 export interface TestEmulator {
   /** The base URL of the Core API: "http://127.0.0.1:8765". */
   readonly url: string
+  /** What its admin API wants to be shown, where it does. */
+  readonly adminToken?: string | undefined
   /** A sandbox that nobody else knows: a server key of its own, and these settings. Rejects where one cannot be. */
   openSandbox(settings?: SandboxSettings): Promise<TestSandbox>
   /** The admin API of the sandbox of a server key. */
@@ -40,6 +42,7 @@ export function testEmulator(url: string, adminToken: string | undefined, close:
   const adminOf = (serverKey: string) => admin(url, serverKey, adminToken)
   return {
     url,
+    adminToken,
     admin: adminOf,
     async openSandbox({ notify, ...settings } = {}) {
       const serverKey = `SB-Mid-server-${randomUUID()}`

@@ -24,7 +24,8 @@ function addStory(error: unknown, story: string): boolean {
   if (!isNativeError(error)) return false
   const { message, stack = '' } = error
   // Runners show the stack, which has kept the message as it was.
-  const headEnds = message === '' ? stack.search(/\n|$/) : stack.indexOf(message) + message.length
+  const at = message === '' ? -1 : stack.indexOf(message)
+  const headEnds = at < 0 ? stack.search(/\n|$/) : at + message.length
   try {
     error.message = `${message}\n\n${story}`
     error.stack = `${stack.slice(0, headEnds)}\n\n${story}${stack.slice(headEnds)}`

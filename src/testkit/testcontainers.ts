@@ -84,6 +84,11 @@ export class StartedMidtransEmulator extends AbstractStartedContainer {
     return this.#emulator.url
   }
 
+  /** What its admin API wants to be shown, where it does. */
+  get adminToken(): string | undefined {
+    return this.#emulator.adminToken
+  }
+
   /** The admin API of the sandbox of a server key. */
   admin(serverKey: string): Admin {
     return this.#emulator.admin(serverKey)

@@ -12,6 +12,12 @@ const exceptions: readonly Exception[] = [
   { page: /^README\.md$/, text: 'npm ci && npm start', why: 'test/npm-start.test.ts runs it' },
   { page: /^README\.md$/, text: 'npm ci && npm test', why: 'it is what runs this test' },
   { page: /^docs\/testing-pages\.md$/, text: /^await using tab = /, why: 'a piece of what test/browser runs' },
+  {
+    page: /^docs\/testkit\.md$/,
+    text: /^import .* from '@playwright\/test'/,
+    why: 'test/browser/playwright-fixtures.test.ts runs it',
+  },
+  { page: /^docs\/testkit\.md$/, text: /^import .* from '@jest\/globals'/, why: 'test/package.test.ts runs it' },
 ]
 
 export const exceptionOf = ({ page, text }: Block): string | undefined =>

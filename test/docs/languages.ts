@@ -116,8 +116,6 @@ export function runnerOf(text: string, file: string): { readonly run: string; re
 
 /** What pages import and our tests do not have, and what it needs. */
 const absent: ReadonlyMap<string, string> = new Map([
-  ['@playwright/test', '@playwright/test'],
-  ['@jest/globals', 'jest'],
   ['testcontainers', 'a container engine'],
   ['midtrans-emulator/testcontainers', 'a container engine'],
 ])

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from 'vitest'
-import { attachEmulator, openInbox, startEmulator, withStory } from '../../src/testkit/index.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { attachEmulator, openInbox, runScenario, startEmulator } from '../../src/testkit/index.ts'
 import { openMerchant } from '../journeys/merchant.ts'
 
 test('each sandbox belongs to one test, tells its own inbox, and can be driven by itself', async () => {
@@ -25,41 +25,40 @@ test('an emulator that runs elsewhere is used the same way, with its admin token
   expect(attached.url).toBe(running.url)
   const sandbox = await attached.openSandbox()
   expect(await sandbox.advance('1d')).toMatchObject({ happened: [] })
+  expect(await runScenario(attached, 'link-happy')).toMatchObject({ passed: true })
   await attached.close()
   expect((await fetch(`${running.url}/readyz`)).status).toBe(200)
   await expect((await attachEmulator(running.url)).openSandbox()).rejects.toThrow('expected the one that')
 })
 
-test('whoever attaches to nothing, or to something that never gets ready, is told so in time', async () => {
-  await expect(attachEmulator('http://127.0.0.1:9', { within: 50 })).rejects.toThrow(
-    /no emulator is ready at .* after 50 ms/,
-  )
-  await expect(attachEmulator('here')).rejects.toThrow('found "here", expected an address')
-  const failing = createServer((_request, response) => void response.writeHead(503).end())
-  await new Promise<void>((resolve) => failing.listen(0, '127.0.0.1', resolve))
-  try {
-    const { port } = failing.address() as AddressInfo
-    await expect(attachEmulator(`http://127.0.0.1:${port}`, { within: 150 })).rejects.toThrow(/150 ms: HTTP 503/)
-  } finally {
-    failing.close()
+test('a sandbox that is closed is forgotten, and nothing else is', async () => {
+  await using emulator = await startEmulator()
+  const stays = await emulator.openSandbox()
+  await stays.trigger('settlement')
+  {
+    await using goes = await emulator.openSandbox({ merchant_id: 'G-goes' })
+    await goes.trigger('settlement')
+    expect(await stays.get('sandboxes')).toHaveLength(2)
   }
+  expect(await stays.get('sandboxes')).toMatchObject([{ transactions: 1 }])
 })
 
-test('a test that fails tells what happened in its sandbox, in its message and its stack', async () => {
-  await using emulator = await startEmulator()
-  const sandbox = await emulator.openSandbox()
-  const failing = withStory(sandbox, async () => {
-    const merchant = await openMerchant(sandbox.url, sandbox.serverKey)
-    await merchant.charge('order-1', 5_000)
-    throw new Error('expected a refund')
-  })
-  const error: Error = await failing.then(
-    () => new Error('it did not fail'),
-    (reason) => reason,
-  )
-  for (const text of [error.message, error.stack]) {
-    expect(text).toMatch(/expected a refund\n\n.*POST \/v2\/charge order-1/s)
-  }
-  expect(error.stack).toContain('emulator.test.ts')
-  expect(await withStory(sandbox, () => 5)).toBe(5)
+/** What answers each request so, until the test is over. */
+async function somethingElse(status: number, body: string) {
+  const server = createServer((_request, response) => void response.writeHead(status).end(body))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+test('whoever attaches to nothing, to something else, or to what never gets ready, is told so in time', async () => {
+  const attaching = (url: string) => expect(attachEmulator(url, { within: 150 })).rejects
+  await attaching('http://127.0.0.1:1').toThrow(/no emulator is ready at .* after 150 ms: bad port|ECONNREFUSED/)
+  await attaching(await somethingElse(503, '')).toThrow('150 ms: HTTP 503')
+  await attaching(await somethingElse(200, '{ "status": "ok" }')).toThrow('150 ms: something else answers there')
+  await attaching(await somethingElse(200, '<h1>Shop</h1>')).toThrow('150 ms: something else answers there')
+})
+
+test.each(['here', 'localhost:8765', 'ftp://localhost', ''])('"%s" is no address of an emulator', async (url) => {
+  await expect(attachEmulator(url)).rejects.toThrow(`found "${url}", expected an address such as`)
 })
