@@ -25,9 +25,6 @@ COPY fixtures fixtures
 COPY README.md llms.txt ./
 COPY docs docs
 COPY skills skills
-# What browsers load is a file, and no part of the bundle.
-COPY --from=build /app/node_modules/htmx.org/package.json node_modules/htmx.org/
-COPY --from=build /app/node_modules/htmx.org/dist/htmx.min.js node_modules/htmx.org/dist/
 # For `docker exec`; scenarios are mounted at /scenarios, and /data is writable for whoever wants to keep state: an engine
 # gives group 0 to any number that it is told to run as.
 RUN ln -s /app/dist/cli.js /usr/local/bin/midtrans-emulator \

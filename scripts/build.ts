@@ -3,8 +3,8 @@
  * start reads few of them; and the types beside. What is only needed later (undici, Ajv, YAML) stays in chunks of its own.
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, readFileSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 
@@ -14,7 +14,7 @@ const { engines, exports }: { engines: { node: string }; exports: Record<string,
 )
 
 rmSync(folder, { recursive: true, force: true })
-await build({
+const { output } = await build({
   input: {
     cli: 'src/cli.ts',
     index: 'src/index.ts',
@@ -45,16 +45,15 @@ await build({
   checks: { ineffectiveDynamicImport: false },
   logLevel: 'warn',
 })
-// The viewer of the API descriptions comes as files, with its licence.
-for (const name of [
-  'swagger-ui.css',
-  'swagger-ui-bundle.js',
-  'swagger-ui-bundle.js.LICENSE.txt',
-  'LICENSE',
-  'NOTICE',
-]) {
-  cpSync(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`)), `${folder}/swagger-ui/${name}`)
+// What browsers load comes as files.
+for (const [name, path] of [
+  ['htmx.js', 'htmx.org/dist/htmx.min.js'],
+  ['swagger-ui.css', 'swagger-ui-dist/swagger-ui.css'],
+  ['swagger-ui.js', 'swagger-ui-dist/swagger-ui-bundle.js'],
+] as const) {
+  cpSync(fileURLToPath(import.meta.resolve(path)), join(folder, 'browser', name))
 }
+writeLicences()
 writeTypes()
 
 /** Declarations that the exports lead to: all others would be three hundred files about insides. */
@@ -69,4 +68,20 @@ function writeTypes(): void {
     cpSync(join(all, file), join(folder, 'types', file))
   }
   rmSync(all, { recursive: true })
+}
+
+/** Whose work travels along, and on what terms: dist/LICENSES.txt. */
+function writeLicences(): void {
+  const modules = output.flatMap((chunk) => ('moduleIds' in chunk ? chunk.moduleIds : []))
+  const ofModules = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [])
+  const ofFiles = ['htmx.org', 'swagger-ui-dist'].map((name) => resolve('node_modules', name))
+  const sections = [...new Set([...ofModules, ...ofFiles])].sort().map((path) => {
+    const { name, version, license }: Record<string, string> = JSON.parse(
+      readFileSync(join(path, 'package.json'), 'utf8'),
+    )
+    const texts = globSync('{LICEN[SC]E,NOTICE}*', { cwd: path }).sort()
+    return [`${name} ${version} (${license})`, ...texts.map((file) => readFileSync(join(path, file), 'utf8').trim())]
+  })
+  const lines = sections.map((section) => section.join('\n\n')).join(`\n\n${'-'.repeat(80)}\n\n`)
+  writeFileSync(join(folder, 'LICENSES.txt'), `${lines}\n`)
 }

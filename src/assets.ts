@@ -14,13 +14,10 @@ const css = 'text/css; charset=utf-8'
 const svg = 'image/svg+xml'
 const js = 'text/javascript; charset=utf-8'
 
-/**
- * The viewer of the API descriptions. What is built carries it along: its own package would report each installation to
- * others, so it is none of our dependencies. Sources find it among those for development.
- */
-function viewerFile(name: string): URL {
-  const built = new URL(`./swagger-ui/${name}`, import.meta.url)
-  return existsSync(built) ? built : new URL(import.meta.resolve(`swagger-ui-dist/${name}`))
+/** A file of another package. What is built carries it along; sources find it in that package. */
+function foreignFile(name: string, path: string): URL {
+  const built = new URL(`./browser/${name}`, import.meta.url)
+  return existsSync(built) ? built : new URL(import.meta.resolve(path))
 }
 
 /** What pages load besides their HTML, by the name under which they find it. */
@@ -32,9 +29,9 @@ const assetsByName: Readonly<Record<string, () => Asset>> = {
   'dashboard.js': () => ({ file: packageFile('views/assets/dashboard.js'), type: js }),
   'api-docs.css': () => ({ file: packageFile('views/assets/api-docs.css'), type: css }),
   'api-docs.js': () => ({ file: packageFile('views/assets/api-docs.js'), type: js }),
-  'swagger-ui.css': () => ({ file: viewerFile('swagger-ui.css'), type: css }),
-  'swagger-ui.js': () => ({ file: viewerFile('swagger-ui-bundle.js'), type: js }),
-  'htmx.js': () => ({ file: new URL(import.meta.resolve('htmx.org/dist/htmx.min.js')), type: js }),
+  'swagger-ui.css': () => ({ file: foreignFile('swagger-ui.css', 'swagger-ui-dist/swagger-ui.css'), type: css }),
+  'swagger-ui.js': () => ({ file: foreignFile('swagger-ui.js', 'swagger-ui-dist/swagger-ui-bundle.js'), type: js }),
+  'htmx.js': () => ({ file: foreignFile('htmx.js', 'htmx.org/dist/htmx.min.js'), type: js }),
 }
 
 /** GET /assets/{name}: style sheets and scripts. Read with the first request for each, and kept. */

@@ -18,7 +18,7 @@ const tool = (name: string) => join(root, 'node_modules/.bin', name)
 const manifest: {
   files: string[]
   exports: Record<string, { types: string }>
-  dependencies: Record<string, string>
+  dependencies?: Record<string, string>
   peerDependencies: Record<string, string>
   devDependencies: Record<string, string>
 } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -125,10 +125,19 @@ function namedByTypes(): { readonly packages: ReadonlySet<string>; readonly file
 
 test('its types name no package that it does not bring or ask for, and none of its own that it does not publish', () => {
   const { packages, files } = namedByTypes()
-  const known = [...Object.keys(manifest.peerDependencies), ...Object.keys(manifest.dependencies)]
+  const known = Object.keys(manifest.peerDependencies)
   expect([...packages].filter((name) => !name.startsWith('node:') && !known.includes(name))).toEqual([])
   const published = globSync('dist/types/**/*.d.ts', { cwd: source }).map((file) => join(source, file))
   expect(published.toSorted()).toEqual([...files].toSorted())
+})
+
+test('it installs nothing besides itself, and brings the licences of what it is made of', () => {
+  expect(manifest.dependencies).toBeUndefined()
+  const licences = readFileSync(join(app, 'node_modules/midtrans-emulator/dist/LICENSES.txt'), 'utf8')
+  for (const name of ['fastify', 'undici', 'yaml', 'htmx.org', 'swagger-ui-dist', '@peculiar/x509']) {
+    expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+.* \\(.+\\)$`, 'm'))
+  }
+  expect(licences).not.toContain('(undefined)')
 })
 
 test('its command is there, starts, and serves what the package brings', async () => {
