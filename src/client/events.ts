@@ -42,7 +42,8 @@ export async function* listen(
   if (adminToken) headers.set('x-emulator-admin-token', adminToken)
   if (after !== undefined) headers.set('last-event-id', after)
   const response = await fetch(new URL(path, url), { headers, ...(signal && { signal }) })
-  if (!response.ok || !response.body) {
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+  if (!response.ok || !response.body || !isStream) {
     throw new NoStream({ status: response.status, body: readJson(await response.text()) })
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()

@@ -42,7 +42,21 @@ export async function send(
     ...(signal && { signal }),
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
-  return { status: response.status, body: readJson(await response.text()) }
+  return { status: response.status, body: readJson(await textOf(response)) }
+}
+
+/** Longer than any state file that is read again: whoever sends more is no emulator. */
+const longestAnswer = 256 * 1_048_576
+
+async function textOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length
+    if (bytes > longestAnswer) throw new Error(`its answer is longer than ${longestAnswer / 1_048_576} MiB`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** What a refusal of the admin API says, in one line; undefined: it is none. */
@@ -71,3 +85,7 @@ export function readJson(text: string): unknown {
     return text
   }
 }
+
+/** Whether an answer to GET /readyz is one of an emulator that is ready: others have such a path, too. */
+export const isReadyAnswer = ({ status, body }: HttpAnswer): boolean =>
+  status === 200 && typeof body === 'object' && body !== null && 'sandboxes' in body

@@ -35,15 +35,30 @@ export const verb = defineVerb({
     try {
       const { url, authority } = emulator
       await using folder = authority === undefined ? undefined : await temporaryFolder()
-      const variables = authority && folder ? await unchangedClients(url, authority, folder.path) : {}
-      const code = await runChild(command, args, { ...variables, MIDTRANS_EMULATOR_URL: url })
+      const code = await runChild(command, args, {
+        ...(authority && folder && (await unchangedClients(url, authority, folder.path))),
+        MIDTRANS_EMULATOR_URL: url,
+        ...(config.admin?.token && { MIDTRANS_EMULATOR_ADMIN_TOKEN: config.admin.token }),
+      })
       if (code !== 0 && config.admin) await tellStories(emulator, config.admin.token)
+      await closeAfter(code, emulator)
       return code
-    } finally {
-      await emulator.close()
+    } catch (error) {
+      await emulator.close().catch(() => {})
+      throw error
     }
   },
 })
+
+/** What goes wrong at the end is told; how a command has failed counts for more. */
+async function closeAfter(code: number, emulator: Emulator): Promise<void> {
+  try {
+    await emulator.close()
+  } catch (error) {
+    if (code === 0) throw error
+    console.error(`midtrans-emulator: ${explain(error)}`)
+  }
+}
 
 /** What has clients of all languages trust the emulator and take it for Midtrans; Java needs a trust store: `env java`. */
 async function unchangedClients(url: string, authority: string, folder: string) {
@@ -61,7 +76,12 @@ async function temporaryFolder() {
 
 /** Runs a command until it ends, with the terminal and the signals of this process. Resolves with its exit code. */
 function runChild(command: string, args: readonly string[], variables: Variables) {
-  const child = spawn(command, args, { stdio: 'inherit', env: environmentOfChild(variables) })
+  const child = spawn(command, args, {
+    stdio: 'inherit',
+    env: environmentOfChild(variables),
+    // There npm is npm.cmd, which a shell alone can start.
+    shell: process.platform === 'win32',
+  })
   // A terminal sends its Ctrl-C to both by itself.
   const handOn = (signal: NodeJS.Signals) => {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)

@@ -1,7 +1,11 @@
 import { Problem } from '../control/admin/problem.ts'
+import { withoutSecrets } from '../midtrans/secrets.ts'
+import { shownText } from './print.ts'
 
-/** An error in one line, for the person at the command line. */
-export function explain(error: unknown): string {
+/** An error for the person at the command line: no key stands in it in full, and nothing that drives a terminal. */
+export const explain = (error: unknown): string => shownText(withoutSecrets(reasonOf(error), ''))
+
+function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof Problem) return [error.message, error.hint].filter(Boolean).join('. ')
   const { code, path } = error as NodeJS.ErrnoException

@@ -1,3 +1,4 @@
+import { isReadyAnswer, send } from '../client/http.ts'
 import { readConfig, urlHost } from '../config/index.ts'
 import { commonFlags } from './parse.ts'
 import { print } from './print.ts'
@@ -27,7 +28,4 @@ async function configuredUrl(settings: readonly string[]): Promise<string> {
 }
 
 const isReady = (url: string): Promise<boolean> =>
-  fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(longestMs) }).then(
-    (response) => response.ok,
-    () => false,
-  )
+  send({ url, signal: AbortSignal.timeout(longestMs) }, 'GET', '/readyz').then(isReadyAnswer, () => false)

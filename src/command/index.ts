@@ -10,7 +10,8 @@ export async function main(args: readonly string[]): Promise<void> {
     process.exitCode = await run(args)
   } catch (error) {
     const { explain } = await import('./explain.ts')
-    console.error(`midtrans-emulator: ${explain(error)}`)
+    const said = explain(error)
+    console.error(args.includes('--json') ? JSON.stringify({ error: said }) : `midtrans-emulator: ${said}`)
     process.exitCode = 2
   }
 }

@@ -1,5 +1,5 @@
 import { NoStream } from '../client/events.ts'
-import { reasonOf, refusalIn } from '../client/http.ts'
+import { reasonOf } from '../client/http.ts'
 import { realNow } from '../engine/time/clock.ts'
 import { parseDuration } from '../engine/time/duration.ts'
 import { pause } from '../engine/time/pause.ts'
@@ -67,7 +67,7 @@ async function follow({ running, path, waitMs, print }: Log, goesOn: boolean, si
       if (!goesOn) return
     } catch (error) {
       if (signal.aborted) return
-      if (error instanceof NoStream) throw new CommandError(refusalIn(error.answer) ?? error.message)
+      if (error instanceof NoStream) throw running.objectionTo(error.answer)
       const told = `found no emulator at ${running.url} (${reasonOf(error)})`
       // Whoever never was there has not gone away.
       if (after === undefined && goneSince === undefined) throw new CommandError(`${told}; say where it is with --url`)

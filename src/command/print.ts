@@ -3,9 +3,18 @@ import { wireTime } from '../midtrans/wire-time.ts'
 
 /** An answer: as JSON, or as lines for people. */
 export function print(isJson: boolean, value: unknown, lines: readonly string[]): void {
-  const text = isJson ? JSON.stringify(value) : lines.join('\n')
+  const text = isJson ? JSON.stringify(value) : lines.map(shownText).join('\n')
   if (text !== '') console.log(text)
 }
+
+/** Lines as they may be shown: what others have named (an order_id, say) drives no terminal; on one, colours do. */
+export const shownText = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (character, at: number) => {
+    const isOurs = character === '\n' || (process.stdout.isTTY && colour.test(text.slice(at)))
+    return isOurs ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`
+  })
+
+const colour = /^.\[\d{0,3}m/
 
 /** Columns below each other, two spaces apart; all texts of a row but the last are padded. */
 export function table(rows: readonly (readonly string[])[]): string[] {

@@ -21,11 +21,16 @@ export interface Running {
   call(method: string, path: string, body?: unknown): Promise<HttpAnswer>
   /** The JSON of an answer of the admin API. Throws a CommandError where it is a refusal, or of another server. */
   read(answer: HttpAnswer): unknown
+  /** What is said of an answer that is not what was asked for. */
+  objectionTo(answer: HttpAnswer): CommandError
   /** Both: the JSON that a call is answered with. Rejects with a CommandError where it refuses. */
   ask(method: string, path: string, body?: unknown): Promise<unknown>
   /** A stream of the admin API: "events". Throws where the emulator is not there, or goes away in the midst of it. */
   listen(request: EventsRequest, signal: AbortSignal): AsyncIterable<StreamEvent>
 }
+
+/** Longer than a run, a wait or a jump in time takes. */
+const patienceMs = 180_000
 
 /** Who is asked: flag before variable before the default. */
 export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
@@ -45,7 +50,7 @@ export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
     adminToken,
     async send(method, path, request) {
       try {
-        return await send(target, method, path, request)
+        return await send({ ...target, signal: AbortSignal.timeout(patienceMs) }, method, path, request)
       } catch (error) {
         throw new CommandError(
           `found no emulator at ${url} (${reasonOf(error)}); start one, or say where it is with --url`,
@@ -55,15 +60,14 @@ export function targetOf(flags: FlagValues<typeof targetFlags>): Running {
     call: (method, path, body) => running.send(method, inAdmin(path), { body }),
     read(answer) {
       // Whatever listens there may answer with pages or texts; the admin API speaks JSON, refusals included.
-      if (typeof answer.body !== 'object') {
-        throw new CommandError(
-          `found something else than an emulator at ${url} (HTTP ${answer.status}); say where it is with --url`,
-        )
-      }
-      const refusal = refusalIn(answer)
-      if (refusal !== undefined) throw new CommandError(refusal)
+      if (typeof answer.body !== 'object' || refusalIn(answer) !== undefined) throw running.objectionTo(answer)
       return answer.body
     },
+    objectionTo: (answer) =>
+      new CommandError(
+        (typeof answer.body === 'object' ? refusalIn(answer) : undefined) ??
+          `found something else than an emulator at ${url} (HTTP ${answer.status}); say where it is with --url`,
+      ),
     async ask(method, path, body) {
       return running.read(await running.call(method, path, body))
     },

@@ -1,4 +1,4 @@
-import { reasonOf, send } from '../client/http.ts'
+import { isReadyAnswer, reasonOf, send } from '../client/http.ts'
 import { pause } from '../engine/time/pause.ts'
 import { type TestEmulator, testEmulator } from './emulator.ts'
 
@@ -24,8 +24,9 @@ export async function attachEmulator(
   const signal = AbortSignal.timeout(within)
   for (let why = 'nothing answers'; ; ) {
     try {
-      const { status, body } = await send({ url: origin, signal }, 'GET', '/readyz')
-      if (status === 200 && isOurs(body)) return testEmulator(origin, adminToken, async () => {})
+      const answer = await send({ url: origin, signal }, 'GET', '/readyz')
+      if (isReadyAnswer(answer)) return testEmulator(origin, adminToken, async () => {})
+      const { status } = answer
       why = status === 200 ? 'something else answers there' : `HTTP ${status}`
     } catch (error) {
       if (!signal.aborted) why = reasonOf(error)
@@ -34,6 +35,3 @@ export async function attachEmulator(
     await pause(betweenLooksMs, signal)
   }
 }
-
-/** Others have a /readyz, too. */
-const isOurs = (body: unknown): boolean => typeof body === 'object' && body !== null && 'sandboxes' in body

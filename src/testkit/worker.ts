@@ -10,5 +10,6 @@ import { type StartOptions, startEmulator } from './start.ts'
 export async function emulatorOfWorker(options: StartOptions): Promise<TestEmulator> {
   const { isUrlGiven, url, adminToken } = readClientSettings()
   const isPlain = Object.keys(options).length === 0
-  return isUrlGiven && isPlain ? attachEmulator(url, { adminToken }) : startEmulator(options)
+  // Sooner than a runner loses patience with the test, which would not say why.
+  return isUrlGiven && isPlain ? attachEmulator(url, { adminToken, within: 3_000 }) : startEmulator(options)
 }

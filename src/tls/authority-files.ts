@@ -33,6 +33,7 @@ function faultOf(certificate: string | undefined, key: string | undefined, now: 
   try {
     const read = new NodeCertificate(certificate)
     if (!read.checkPrivateKey(createPrivateKey(key))) return 'ca-key.pem is the key of another certificate'
+    if (Date.parse(read.validFrom) > now) return `ca.pem is valid from ${read.validFrom} on, and it is earlier here`
     return Date.parse(read.validTo) > now ? undefined : `ca.pem was valid until ${read.validTo}`
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

@@ -194,3 +194,34 @@ test.each([['reset'], ['expect', 'transaction'], ['notifications']])(
     }
   },
 )
+
+test('what listens there and is no emulator is taken for none, by health check and logs as well', async () => {
+  const other = createServer((_request, response) => void response.end('<html></html>'))
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+  try {
+    expect(await runCommand(['healthcheck', '--url', url]).ended).toMatchObject({ code: 1 })
+    for (const args of [['logs'], ['reset'], ['trigger', 'settlement']]) {
+      expect(await runCommand([...args, '--url', url]).ended).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('something else than an emulator'),
+      })
+    }
+  } finally {
+    other.close()
+  }
+})
+
+test('an error is JSON where answers are, holds no key in full, and drives no terminal', async () => {
+  const { shell } = await shopWithOrder('order-1')
+  const { code, stderr } = await shell('advance', 'soon', '--json')
+  expect([code, JSON.parse(stderr)]).toEqual([2, { error: expect.stringContaining('"soon"') }])
+  expect((await shell('SB-Mid-server-secret-1234567890')).stderr).not.toContain('secret-1234567890')
+  const driven = await shell('trigger', 'settlement', '--order-id', 'o\u001b[31mr')
+  expect(driven.stdout + driven.stderr).not.toContain('\u001b')
+})
+
+test('an order that is called ".." can be refunded all the same', async () => {
+  const { shell } = await shopWithOrder('..')
+  expect(await shell('trigger', 'refund', '--order-id', '..')).toMatchObject({ code: 0, stderr: '' })
+})

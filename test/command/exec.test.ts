@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { constants } from 'node:os'
 import { expect, test } from 'vitest'
-import { runCommand } from '../journeys/command.ts'
+import { type Command, runCommand } from '../journeys/command.ts'
 
 const path = { PATH: process.env.PATH ?? '' }
 const run = (...args: string[]) => runCommand(['exec', ...args], path)
@@ -97,8 +97,8 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     const waits = `console.log(process.pid); setInterval(() => {}, 1000)`
     const command = run('--', process.execPath, '-e', waits)
     const started = await command.firstLine
-    expect(await command.end(signal)).toMatchObject({ code: 128 + constants.signals[signal] })
-    expect(isRunning(Number(started))).toBe(false)
+    const { code } = await endWith(command, signal, Number(started))
+    expect(code).toBe(128 + constants.signals[signal])
   },
 )
 
@@ -110,8 +110,23 @@ test('below npm, the command ends when npm is gone', async () => {
   const npm = spawn('sh', ['-c', line], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const [started] = await once(npm.stdout.setEncoding('utf8'), 'data')
   npm.kill('SIGKILL')
-  await expect.poll(() => isRunning(Number(started)), { timeout: 5_000 }).toBe(false)
+  await expectEnd(Number(started))
 })
+
+/** The child holds on to the output of the command: should it stay, so would the test. */
+async function endWith(command: Command, signal: NodeJS.Signals, pid: number) {
+  const [ended] = await Promise.all([command.end(signal), expectEnd(pid)])
+  return ended
+}
+
+/** Whatever a test says, nothing is left behind. */
+async function expectEnd(pid: number): Promise<void> {
+  try {
+    await expect.poll(() => isRunning(pid), { timeout: 3_000 }).toBe(false)
+  } finally {
+    if (isRunning(pid)) process.kill(pid, 'SIGKILL')
+  }
+}
 
 function isRunning(pid: number): boolean {
   try {
@@ -120,3 +135,16 @@ function isRunning(pid: number): boolean {
     return false
   }
 }
+
+test('exec hands on the admin token, and a fault of its own end hides no failure of the command', async () => {
+  const cli = 'src/cli.ts'
+  const flags = ['--admin-token', 'sesame', '--server-keys', 'SB-Mid-server-exec']
+  const advance = await run(...flags, '--', process.execPath, cli, 'advance', '1m').ended
+  expect(advance).toMatchObject({ code: 0, stderr: '' })
+  const unwritable = ['--export-on-exit', '/nonexistent/state.json', '--', process.execPath, '-e']
+  expect(await run(...unwritable, 'process.exit(7)').ended).toMatchObject({
+    code: 7,
+    stderr: expect.stringContaining('/nonexistent/state.json'),
+  })
+  expect(await run(...unwritable, '').ended).toMatchObject({ code: 2 })
+})

@@ -47,6 +47,13 @@ test.each([
   expect(await command.ready).toBe(`http://127.0.0.1:${ports[expected]}`)
 })
 
+test('start --json says where it listens, for scripts', async () => {
+  await using command = runCommand(['start', '--json', '--port', '0'])
+  const { url, ...others } = JSON.parse(await command.firstLine)
+  expect(others).toEqual({ core_api: `${url}/v2`, dashboard: `${url}/`, admin_api: `${url}/__admin` })
+  expect((await fetch(`${url}/readyz`)).status).toBe(200)
+})
+
 test('settings come from variables, and a flag goes before its variable', async () => {
   const env = { MIDTRANS_EMULATOR_MERCHANT_ID: 'G1', MIDTRANS_EMULATOR_FLOW: 'app', MIDTRANS_EMULATOR_PORT: '0' }
   await using command = runCommand(['start', '--merchant-id=G2', '--server-keys', 'SB-Mid-server-cli'], env)

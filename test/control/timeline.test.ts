@@ -340,7 +340,7 @@ test('a story has 1,000 entries at the most, the latest, and says how many are m
   expect(dropped.entries).toBe(1_000 + 2)
   expect(dropped.requests).toBeGreaterThan(0)
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map(({ seq }) => seq).toSorted((one, other) => one - other))
-  expect(await shop.admin.timeline('order-1', 'text')).toContain('Not remembered: 1002 earlier lines')
+  expect(await shop.admin.timeline('order-1', 'text')).toContain('Not shown: 1002 earlier lines')
   expect(await shop.admin.timeline('order-1', 'mermaid')).toContain('1002 earlier entries')
 })
 

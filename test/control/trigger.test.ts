@@ -270,7 +270,9 @@ test.each([
   [{ event: 'pending', order_id: 'settled' }, 409, /pending needs a new order_id/],
   [{ event: 'refund', order_id: 'settled', amount: 7 }, 409, /amount: order settled is over 20000, found 7/],
   [{ event: 'refund', order_id: 'settled', phone: '628242974268' }, 409, /phone: order settled is of 628215023424/],
-  [{ event: 'refund', order_id: 'settled', headers: { a: 'b' } }, 400, /headers: found for order settled/],
+  [{ event: 'refund', order_id: 'settled', headers: { 'x-a': 'b' } }, 400, /headers: found for order settled/],
+  [{ event: 'settlement', headers: { 'Content-Length': '5' } }, 400, /headers .*Content-Length/],
+  [{ event: 'settlement', headers: { 'X-A': 'b\r\nX-C: d' } }, 400, /headers\.X-A/],
   [
     { event: 'account.enabled', phone: '+628215023424' },
     409,

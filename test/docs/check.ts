@@ -15,6 +15,7 @@ const shown: Readonly<Record<string, string>> = {
   mermaid: 'a diagram',
   html: 'no program',
   xml: 'no program',
+  ini: 'settings of another program',
   groovy: 'a build file',
   gradle: 'a build file',
   kotlin: 'no runtime is asked for',

@@ -68,6 +68,7 @@ export const languages: Readonly<Record<string, Language>> = {
     run: (file) => `GO111MODULE=off go run ${file}`,
     check: (file) => `gofmt -l -e ${file} >/dev/null`,
     libraries: [{ name: 'a module from github.com', used: /"github\.com\//, probe: 'false' }],
+    complete: (text) => (text.includes('func main()') ? text : `${text}\nfunc main() {}\n`),
   },
   java: {
     runtime: 'javac',

@@ -82,7 +82,7 @@ test('env --hosts names no proxy, and says which names have to lead here', async
 })
 
 test.each([
-  [['env', 'nod'], /found "nod", expected node, php, go, python, java, ruby/],
+  [['env', 'nod'], /found "nod", did you mean node\?; expected node, php, go, python, java, ruby/],
   [['env'], /found nothing, expected node/],
   [['env', 'node', 'php'], /found "node php"/],
   [['ca', '--url', 'http://127.0.0.1:1'], /found no emulator at http:\/\/127\.0\.0\.1:1/],

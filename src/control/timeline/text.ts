@@ -21,9 +21,11 @@ type Line = Pick<Entry, 'at' | 'from' | 'to' | 'title'>
 const arrow = ({ from, to }: Line): string => (from === to ? from : `${from} -> ${to}`)
 
 function missing({ requests, happenings, entries }: Story['dropped']): string[] {
-  if (requests + happenings + entries === 0) return []
   return [
-    `Not remembered: ${entries} earlier lines; of the whole sandbox, ${requests} requests and ${happenings} happenings`,
+    ...(entries > 0 ? [`Not shown: ${entries} earlier lines`] : []),
+    ...(requests + happenings > 0
+      ? [`Not remembered, of the whole sandbox: ${requests} requests and ${happenings} happenings`]
+      : []),
   ]
 }
 

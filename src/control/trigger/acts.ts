@@ -71,7 +71,8 @@ export const capture: Act = (stage) => {
   })
 }
 
-const ofOrder = ({ orderId = '' }: Stage, verb: string): string => `/v2/${encodeURIComponent(orderId)}/${verb}`
+/** By the id, which is a good part of any path: an order_id may be "..". */
+const ofOrder = (stage: Stage, verb: string): string => `/v2/${transactionOf(stage)?.id}/${verb}`
 
 export const cancel: Act = (stage) => call(stage, ofOrder(stage, 'cancel'))
 

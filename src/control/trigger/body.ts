@@ -4,6 +4,10 @@ import { PhoneText } from '../payers.ts'
 /** Who ends a link: by the API, in the app, or by a new phone number. */
 export const endings = ['payer', 'merchant', 'new-number'] as const
 
+/** Those of Midtrans's and of the emulator's own; what else a request has is the emulator's to say. */
+const headerName = '^([Xx]-[\\w-]+|[Ii]dempotency-[Kk]ey|[Aa]ccept-[Ll]anguage|[Uu]ser-[Aa]gent)$'
+const headerValue = '^[\\t\\x20-\\x7e]*$'
+
 const Extras = {
   /** Of account.disabled: who ends the link; the payer, where nobody is named. */
   by: Type.Optional(Type.Enum([...endings])),
@@ -32,7 +36,14 @@ export const TriggerBody = Type.Object(
     overrides: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), { maxProperties: 100 })),
     /** Sent along with the charge or the link that begins it. */
     headers: Type.Optional(
-      Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 2_000 }), { maxProperties: 50 }),
+      Type.Record(
+        Type.String({ maxLength: 100, pattern: headerName }),
+        Type.String({ maxLength: 2_000, pattern: headerValue }),
+        {
+          maxProperties: 50,
+          additionalProperties: false,
+        },
+      ),
     ),
   },
   { additionalProperties: false },
