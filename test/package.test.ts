@@ -86,8 +86,8 @@ test.each(['nodenext', 'bundler'])('its types are whole, resolved by %s', (resol
   writeFileSync(
     join(app, 'use.ts'),
     `${names.map((name, index) => `import * as all${index} from '${name}'`).join('\n')}
-import { openInbox, payer, startEmulator, type TestSandbox, withStory } from 'midtrans-emulator/testkit'
-import { payerPages } from 'midtrans-emulator/testkit/playwright'
+import { attachEmulator, openInbox, payer, runScenario, startEmulator, type TestSandbox, withStory } from 'midtrans-emulator/testkit'
+import { type BrowserPage, emulatorFixtures, payerPages } from 'midtrans-emulator/testkit/playwright'
 import { test } from 'midtrans-emulator/testkit/vitest'
 
 export const sandbox: Promise<TestSandbox> = startEmulator({ port: 0 }).then((emulator) => emulator.openSandbox())
@@ -98,7 +98,9 @@ test('typed', async ({ sandbox, inbox }) => {
   sandbox.serverKeys
   return key as never
 })
-export { all0, openInbox, payer, payerPages }
+export const pages = (page: BrowserPage) => payerPages(page).pin()
+export const scenario = async () => (await runScenario(await attachEmulator('http://localhost:8765'), 'link-happy')).passed
+export { all0, emulatorFixtures, openInbox, payer }
 `,
   )
   const tsc = ['--noEmit', '--strict', '--target', 'es2024', '--lib', 'es2024,esnext.disposable,dom', '--types', 'node']
