@@ -43,7 +43,7 @@ const scenarios = globSync('fixtures/scenarios/*.yaml', { cwd: root }).map((file
 test.each(pages)('the scenarios that %s names are there', (page) => {
   const named = Array.from(
     textOf(page).matchAll(
-      /(?:Scenario\b[^`]*|midtrans-emulator run |--scenario )`?([a-z0-9]+(?:-[a-z0-9]+)+)\b(?![\w.])/g,
+      /(?:\bScenario\b[^`]*`|Scenario\([^'\n]*'|(?:midtrans-emulator run|--scenario) `?)([a-z0-9]+(?:-[a-z0-9]+)+)\b(?![\w.])/g,
     ),
     ([, name]) => name,
   )
