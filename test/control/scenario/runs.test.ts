@@ -129,7 +129,7 @@ test('runs where only listed keys open a sandbox, and where the admin API wants 
   const flags = { keys: 'listed', 'server-keys': 'SB-Mid-server-listed', 'admin-token': 'sesame' }
   await using own = await startEmulator(flags)
   expect(await requestRun({ url: own.url, adminToken: 'sesame' }, 'link-happy')).toMatchObject({ passed: true })
-  await expect(requestRun(own, 'link-happy')).rejects.toThrow(/no token/)
+  await expect(requestRun({ url: own.url }, 'link-happy')).rejects.toThrow(/no token/)
   const response = await fetch(`${own.url}/__admin/scenarios/link-happy/run`, {
     method: 'POST',
     headers: { authorization: 'Bearer sesame' },
