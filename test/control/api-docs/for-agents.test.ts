@@ -16,7 +16,14 @@ const runBlocks = async (markdown: string) => {
       'http://localhost:8765',
       emulator.url,
     )
-  return (await promisify(execFile)('bash', ['-c', script])).stdout
+  // What was answered last says what went wrong; the script alone does not.
+  const ran = promisify(execFile)('bash', ['-c', script])
+  return ran.then(
+    ({ stdout }) => stdout,
+    ({ stdout, stderr }: { stdout: string; stderr: string }) => {
+      throw new Error(`the script ends early: ${stdout.slice(-500)}${stderr.slice(-500)}`)
+    },
+  )
 }
 
 test('an agent that does what the skill says sees payments, a denial, an expiry and a lost answer', async () => {
