@@ -79,7 +79,7 @@ function writeLicences(): void {
     const { name, version, license }: Record<string, string> = JSON.parse(
       readFileSync(join(path, 'package.json'), 'utf8'),
     )
-    const texts = globSync('{LICEN[SC]E,NOTICE}*', { cwd: path }).sort()
+    const texts = globSync(['{LICEN[SC]E,NOTICE}*', '*-bundle.js.LICENSE.txt'], { cwd: path }).sort()
     return [`${name} ${version} (${license})`, ...texts.map((file) => readFileSync(join(path, file), 'utf8').trim())]
   })
   const lines = sections.map((section) => section.join('\n\n')).join(`\n\n${'-'.repeat(80)}\n\n`)
