@@ -12,13 +12,14 @@ import { dashboard } from './control/dashboard/index.ts'
 import { health } from './control/health.ts'
 import { packageDocs } from './control/package-docs.ts'
 import { practiceHandler } from './control/practice-handler.ts'
-import { sendJson } from './midtrans/core-api/answer.ts'
-import { refusalAnswer, unknownPathBody } from './midtrans/core-api/errors.ts'
+import { coreDialect } from './midtrans/core-api/dialect.ts'
 import { coreApi } from './midtrans/core-api/index.ts'
-import { noteIfKnown, watch } from './midtrans/core-api/request-log.ts'
-import { Routes } from './midtrans/core-api/routes.ts'
 import { GatewayError, invalid } from './midtrans/errors.ts'
 import { isMidtransHost } from './midtrans/hosts.ts'
+import { sendJson } from './midtrans/merchant-api/answer.ts'
+import type { Dialect, DialectAnswer } from './midtrans/merchant-api/dialect.ts'
+import { noteIfKnown, watch } from './midtrans/merchant-api/request-log.ts'
+import { Routes } from './midtrans/merchant-api/routes.ts'
 import { otherProduct } from './midtrans/other-products.ts'
 import { pages } from './midtrans/pages/index.ts'
 import type { Quirks } from './midtrans/quirks.ts'
@@ -101,12 +102,16 @@ const loggedRequest = ({ method, url, host, ip }: FastifyRequest) => ({
   remoteAddress: ip,
 })
 
-const isCoreApi = ({ url }: { url: string }) => /^\/v2(?:\/|$|\?)/.test(url)
+/** The ways in which merchants are answered. */
+const dialects: readonly Dialect[] = [coreDialect]
+
+/** That of a path; undefined: no merchant's. */
+const dialectOf = (path: string) => dialects.find(({ paths }) => paths.test(path))
 
 function badRequest(error: Error, request: FastifyRequest, reply: FastifyReply, sandboxes: SandboxFinder) {
-  const { quirks } = sandboxes
   noteMiss(request, reply, sandboxes)
-  if (isCoreApi(request)) return refuse(reply, invalid('request path is invalid'), quirks)
+  const dialect = dialectOf(pathOf(request))
+  if (dialect) return refuse(reply, invalid('request path is invalid'), dialect, sandboxes.quirks)
   return sendProblem(reply, new Problem(400, 'Bad request', error.message))
 }
 
@@ -126,28 +131,27 @@ function noteMiss(request: FastifyRequest, reply: FastifyReply, sandboxes: Sandb
 }
 
 function notFound(request: FastifyRequest, reply: FastifyReply, routes: Routes, sandboxes: SandboxFinder) {
-  const { quirks } = sandboxes
   noteMiss(request, reply, sandboxes)
-  const [path = ''] = request.url.split('?')
+  const path = pathOf(request)
   const asked = `${request.method} ${request.url}`
   // UNCERTAIN: whether Midtrans looks at the key or at the method first.
-  const methods = routes.methodsOf(path)
-  if (methods.length > 0) {
+  const dialect = dialectOf(path)
+  const methods = dialect ? routes.methodsOf(path) : []
+  if (dialect && methods.length > 0) {
     const feature = `found ${request.method}, expected ${methods.join(' or ')}`
-    return refuse(
-      reply.header('allow', methods.join(', ')),
-      new GatewayError('method-not-allowed', { feature }),
-      quirks,
-    )
+    const refusal = new GatewayError('method-not-allowed', { feature })
+    return refuse(reply.header('allow', methods.join(', ')), refusal, dialect, sandboxes.quirks)
   }
-  if (isCoreApi(request)) return sendJson(reply, 404, unknownPathBody(asked))
+  if (dialect) return sendAnswer(reply, dialect.unknownPath(asked))
   const product = otherProduct(path)
   if (product) return sendJson(reply, 501, product)
   const hint = 'The Core API is under /v2, the admin API under /__admin.'
   return sendProblem(reply, new Problem(404, 'Not found', `There is no ${asked}`, hint))
 }
 
-function refuse(reply: FastifyReply, error: GatewayError, quirks: Quirks) {
-  const { httpStatus, body } = refusalAnswer(error, quirks)
-  return sendJson(reply, httpStatus, body)
-}
+const pathOf = ({ url }: FastifyRequest): string => url.split('?')[0] ?? ''
+
+const refuse = (reply: FastifyReply, error: GatewayError, dialect: Dialect, quirks: Quirks) =>
+  sendAnswer(reply, dialect.refusal(error, quirks))
+
+const sendAnswer = (reply: FastifyReply, { httpStatus, body }: DialectAnswer) => sendJson(reply, httpStatus, body)

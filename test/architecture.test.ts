@@ -27,6 +27,7 @@ const parts: readonly (readonly [name: string, files: RegExp])[] = [
   ],
   ['entities', /^payers\/(payer|payer-book|phone|ledger|promotion|walk)\.ts$|^verifications\/verification\.ts$/],
   ['entities', /^accounts\/(account|payment-option-token)\.ts$|^payments\/(transaction|expiry)\.ts$/],
+  ['entities', /^subscriptions\/(subscription|schedule)\.ts$|^snap\/session\.ts$/],
   ['state', /^state\.ts$/],
   ['world', /^world\.ts$/],
   ['wire', /^\w+\/wire\.ts$/],
@@ -36,16 +37,18 @@ const parts: readonly (readonly [name: string, files: RegExp])[] = [
   ['endpoints and pages', /./],
 ]
 
-/** The chapters of midtrans: each may know those before it. The manners of /v2 know none, its index knows all. */
+/** The chapters of midtrans: each may know those before it. The manners of the APIs know none, their indexes know all. */
 const chapters: readonly RegExp[] = [
-  /^core-api\/(?!index\.ts)/,
+  /^(merchant-api|core-api)\/(?!index\.ts)/,
   /^payers\//,
   /^verifications\//,
   /^accounts\//,
   /^promotions\//,
   /^payments\//,
+  /^(subscriptions|snap)\/(?!index\.ts|page\/)/,
   /^faults\//,
-  /^pages\/|^core-api\/index\.ts$/,
+  /^pages\/|^(core-api|merchant-api|subscriptions|snap)\/index\.ts$/,
+  /^snap\/page\//,
 ]
 
 /** One door per package: who may import it, or say these words. */
@@ -177,7 +180,7 @@ test.each([
   ['midtrans/payments/wire.ts', "import { cancel } from './operations.ts'"],
   ['midtrans/accounts/get.ts', "import { transactionOf } from '../payments/operations.ts'"],
   ['midtrans/payments/status.ts', "import { textsIn } from '../pages/texts.ts'"],
-  ['midtrans/core-api/answer.ts', "import type { Account } from '../accounts/account.ts'"],
+  ['midtrans/merchant-api/answer.ts', "import type { Account } from '../accounts/account.ts'"],
   ['midtrans/payments/notification.ts', "import type { FastifyReply } from 'fastify'"],
   ['engine/store/memory.ts', "import view from '@fastify/view'"],
   ['control/health.ts', "import { request } from 'undici'"],
@@ -191,7 +194,7 @@ test.each([
   ['engine/outbox/send.ts', 'const started = Date.now()'],
   ['index.ts', 'const { HOME } = process.env'],
   ['helpers.ts', ''],
-  ['midtrans/snap/create.ts', ''],
+  ['midtrans/iris/create.ts', ''],
 ])('the rules object to a file %s that says %j', (path, text) => {
   expect(complaints({ [path]: text })).toHaveLength(1)
 })

@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox'
 import { faultForms, parseFault } from '../engine/scenarios/fault.ts'
 import type { Facts, Rule } from '../engine/scenarios/rule.ts'
 import type { NewRule, RuleBook } from '../engine/scenarios/rule-book.ts'
-import { coreOperations } from '../midtrans/core-api/operation.ts'
 import { disturbanceForms, parseDisturbance } from '../midtrans/disturbance.ts'
+import { merchantOperations } from '../midtrans/merchant-api/operation.ts'
 import { type Decidable, isPossible, outcomeForms, parseOutcome, possibleOutcomes } from '../midtrans/outcome.ts'
 import { sentenceOf } from '../midtrans/rule-words.ts'
 import { isSeed } from '../midtrans/settings.ts'
@@ -15,7 +15,7 @@ const range = (whole: ReturnType<typeof Type.Integer>) =>
     Type.Object({ min: Type.Optional(whole), max: Type.Optional(whole) }, { additionalProperties: false }),
   ])
 
-const operations = [...coreOperations, 'notification'] as const
+const operations = [...merchantOperations, 'notification'] as const
 
 /** Facts are texts, in which `*` stands for any characters, and amounts. */
 const Match = Type.Object(

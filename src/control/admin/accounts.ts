@@ -1,4 +1,4 @@
-import { originOf } from '../../midtrans/core-api/request.ts'
+import { originOf } from '../../midtrans/merchant-api/request.ts'
 import type { AdminApi } from './admin-api.ts'
 import { linksOf, shownAccount } from './shown.ts'
 

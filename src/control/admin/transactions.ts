@@ -1,5 +1,5 @@
 import { wildcard } from '../../engine/scenarios/rule.ts'
-import { originOf } from '../../midtrans/core-api/request.ts'
+import { originOf } from '../../midtrans/merchant-api/request.ts'
 import type { AdminApi } from './admin-api.ts'
 import { linksOf, shownTransaction } from './shown.ts'
 

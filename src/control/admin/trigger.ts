@@ -1,4 +1,4 @@
-import { originOf } from '../../midtrans/core-api/request.ts'
+import { originOf } from '../../midtrans/merchant-api/request.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import { ownUrl } from '../own-url.ts'
 import { TriggerBody } from '../trigger/body.ts'

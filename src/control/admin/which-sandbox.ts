@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { basicUser } from '../../midtrans/core-api/auth.ts'
+import { basicUser } from '../../midtrans/merchant-api/auth.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { Sandboxes } from '../../sandboxes.ts'
 import { Problem } from './problem.ts'

@@ -1,4 +1,4 @@
-import { pathName } from '../../midtrans/core-api/routes.ts'
+import { pathName } from '../../midtrans/merchant-api/routes.ts'
 import type { RegisteredEndpoint } from '../admin/registration.ts'
 import type { Answers } from './answers.ts'
 import { nounOf, nouns } from './nouns.ts'

@@ -1,13 +1,21 @@
 import type { TSchema } from 'typebox'
 import { faultForms } from '../../engine/scenarios/fault.ts'
-import { type CoreAbout, pathName, type RequestHeader, type Routes, routeName } from '../../midtrans/core-api/routes.ts'
+import {
+  type EndpointAbout,
+  pathName,
+  type RequestHeader,
+  type Routes,
+  routeName,
+} from '../../midtrans/merchant-api/routes.ts'
 import { outcomeForms } from '../../midtrans/outcome.ts'
 import type { Answers, KeptAnswer } from './answers.ts'
 import { answered, json, type OpenApi, type Operation, operationId, type Parameter, pathsOf } from './openapi.ts'
 
-const chapters: Readonly<Record<CoreAbout['chapter'], string>> = {
+const chapters: Readonly<Record<EndpointAbout['chapter'], string>> = {
   linking: 'GoPay Tokenization: a payer links a wallet once, and the shop charges it from then on.',
   promotions: 'What GoPay offers the payer.',
+  subscriptions: 'Subscriptions',
+  snap: 'Snap',
   payments: 'Charges, and what can become of them.',
 }
 
@@ -74,7 +82,7 @@ interface ObjectSchema {
   readonly required?: readonly string[]
 }
 
-function operationOf(name: string, about: CoreAbout, schemas: Schemas, answers: readonly KeptAnswer[]): Operation {
+function operationOf(name: string, about: EndpointAbout, schemas: Schemas, answers: readonly KeptAnswer[]): Operation {
   const { chapter, summary, order, decides, takes = [], examples = {} } = about
   const [method = '', path = ''] = name.split(' ')
   const headers: Readonly<Record<string, string>> = {

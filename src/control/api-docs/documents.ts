@@ -1,4 +1,4 @@
-import type { Routes } from '../../midtrans/core-api/routes.ts'
+import type { Routes } from '../../midtrans/merchant-api/routes.ts'
 import { packageVersion } from '../../package-files.ts'
 import type { RegisteredEndpoint } from '../admin/registration.ts'
 import type { PlainEndpoint } from './plain.ts'

@@ -1,8 +1,8 @@
 import { usualFaults } from '../../engine/scenarios/fault.ts'
 import { type Effect, isLive, type Rule } from '../../engine/scenarios/rule.ts'
 import type { RuleBook } from '../../engine/scenarios/rule-book.ts'
-import { coreOperations } from '../../midtrans/core-api/operation.ts'
 import { usualDisturbances } from '../../midtrans/disturbance.ts'
+import { merchantOperations } from '../../midtrans/merchant-api/operation.ts'
 import { outcomesOf } from '../../midtrans/outcome.ts'
 import { effectWords } from '../../midtrans/rule-words.ts'
 import { type Fact, factsOfFaults, knownFacts, type Ruled, wireRule } from '../rules.ts'
@@ -102,7 +102,7 @@ const faultForm = {
     label: 'What happens',
     options: optionsOf(usualFaults, (fault) => ({ fault }), 'request'),
   },
-  operations: coreOperations,
+  operations: merchantOperations,
   facts: factFields(factsOfFaults),
   button: adminButton('Add the rule', 'add', 'rules', { body: { match: {} }, tone: 'primary' }),
 }

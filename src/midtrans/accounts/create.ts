@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
 import { answerStep } from '../core-api/answer.ts'
-import { PhoneDigits, ReturnUrl } from '../core-api/fields.ts'
-import { localeOf, outcomeOf } from '../core-api/headers.ts'
 import { requireGopay } from '../core-api/payment-type.ts'
-import { type CoreApi, originOf } from '../core-api/request.ts'
-import type { CoreAbout } from '../core-api/routes.ts'
 import { GatewayError } from '../errors.ts'
+import { PhoneDigits, ReturnUrl } from '../merchant-api/fields.ts'
+import { localeOf, outcomeOf } from '../merchant-api/headers.ts'
+import { type MerchantApi, originOf } from '../merchant-api/request.ts'
+import type { EndpointAbout } from '../merchant-api/routes.ts'
 import { link } from './operations.ts'
 import { accountAnswer, pendingLinkAnswer, refusedLinkAnswer } from './wire.ts'
 
@@ -18,7 +18,7 @@ const Body = Type.Object({
   }),
 })
 
-const about: CoreAbout = {
+const about: EndpointAbout = {
   chapter: 'linking',
   summary: "Begins to link a payer's wallet: the answer has the links of the page on which the payer agrees",
   decides: 'link',
@@ -36,7 +36,7 @@ const about: CoreAbout = {
 }
 
 /** POST /v2/pay/account: begins to link a payer's wallet (facts.md, A.2 and section 11). */
-export function create(api: CoreApi): void {
+export function create(api: MerchantApi): void {
   api.post('/v2/pay/account', { schema: { body: Body }, config: { about } }, (request, reply) =>
     answerStep(request, reply, (world) => {
       requireGopay(request.body.payment_type)

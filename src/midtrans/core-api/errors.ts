@@ -1,6 +1,6 @@
 import { newUuid } from '../../engine/ids.ts'
 import type { GatewayError, GatewayErrorCode, GatewayErrorDetails, GopayErrorCode } from '../errors.ts'
-import type { CoreBody } from '../kept-answer.ts'
+import { type DialectAnswer, isOfTheGateway, type OfTheGateway, ofTheGateway } from '../merchant-api/dialect.ts'
 import type { Quirks } from '../quirks.ts'
 import { conflict, gopayRefusals, type Refusal } from './gopay-errors.ts'
 import { httpStatusOf } from './http-status.ts'
@@ -53,8 +53,6 @@ const listed: Readonly<Record<string, string>> = {
   '505': 'Payment reference or VA unavailable',
 }
 
-type OfTheGateway = 'unexpected-body' | 'rate-limit'
-
 /** Refusals of which several texts were seen. */
 type Changed = 'unknown-key' | 'transaction-status'
 
@@ -106,20 +104,9 @@ function ofGopay(code: GopayErrorCode | undefined, quirks: Quirks): Refusal {
   return refusal
 }
 
-/** What stands before the Core API answers these, without a status_code (recordings.md; facts.md, section 6). */
-const ofTheGateway: Readonly<Record<OfTheGateway, RefusalAnswer>> = {
-  'unexpected-body': { httpStatus: 500, body: { message: 'An unexpected error occurred' } },
-  'rate-limit': { httpStatus: 429, body: { message: 'API rate limit exceeded' } },
-}
-
-interface RefusalAnswer {
-  readonly httpStatus: number
-  readonly body: Readonly<Record<string, unknown>>
-}
-
 /** The Core API's answer to a refusal. */
-export function refusalAnswer(error: GatewayError, quirks: Quirks): RefusalAnswer {
-  if (error.code === 'unexpected-body' || error.code === 'rate-limit') return ofTheGateway[error.code]
+export function refusalAnswer(error: GatewayError, quirks: Quirks): DialectAnswer {
+  if (isOfTheGateway(error.code)) return ofTheGateway[error.code]
   const { statusCode, message, messages, withoutId, httpStatus } = refusalOf(error.code, error.details, quirks)
   const { details } = error
   const faults = messages ?? details.messages
@@ -137,9 +124,3 @@ export function refusalAnswer(error: GatewayError, quirks: Quirks): RefusalAnswe
 
 /** Midtrans's own failure (facts.md, section 5, code 500). */
 export const failureBody = () => ({ status_code: failure.statusCode, status_message: failure.message, id: newUuid() })
-
-/** UNCERTAIN: what Midtrans answers for a path that it does not have was not seen. */
-export const unknownPathBody = (asked: string): CoreBody => ({
-  status_code: '404',
-  status_message: `midtrans-emulator has no ${asked}`,
-})

@@ -2,13 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import { newId } from '../../engine/ids.ts'
 import { GatewayError } from '../errors.ts'
 import type { CoreBody } from '../kept-answer.ts'
+import type { Step } from '../merchant-api/answer.ts'
 import type { SandboxDoor, World } from '../world.ts'
 
-/**
- * What an endpoint does in its step, and answers. A refusal that is returned, and not thrown, keeps what the step did:
- * the rule that wanted it is used up.
- */
-export type CoreStep = (world: World) => CoreBody | GatewayError
+/** A step of an endpoint of the Core API. */
+export type CoreStep = Step<CoreBody>
 
 /** Longer keys are ignored (facts.md, section 6, for this and all the rest). */
 const longestKey = 46

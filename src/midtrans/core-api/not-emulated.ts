@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts'
-import type { CoreApi } from './request.ts'
-import { type Routes, routeName } from './routes.ts'
+import type { MerchantApi } from '../merchant-api/request.ts'
+import { type Routes, routeName } from '../merchant-api/routes.ts'
 
 /** What Midtrans's Core API has and this emulator does not: an honest 501 beats a faked success. */
 const missing = [
@@ -13,7 +13,7 @@ const missing = [
   ['POST', '/v2/qris/acquirer-refund'],
 ] as const
 
-export function notEmulated(api: CoreApi, routes: Routes): void {
+export function notEmulated(api: MerchantApi, routes: Routes): void {
   for (const [method, url] of missing) {
     api.route({
       method,

@@ -3,10 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ChosenFault, faultForms, latencyMs, parseFault } from '../../engine/scenarios/fault.ts'
 import { seededNumber } from '../../engine/seed.ts'
 import { pause } from '../../engine/time/pause.ts'
-import { sendJson } from '../core-api/answer.ts'
-import { failureBody } from '../core-api/errors.ts'
-import { headerText } from '../core-api/headers.ts'
 import { GatewayError, invalid } from '../errors.ts'
+import { sendJson } from '../merchant-api/answer.ts'
+import type { Dialect } from '../merchant-api/dialect.ts'
+import { headerText } from '../merchant-api/headers.ts'
 import { numberSeed } from '../settings.ts'
 import type { SandboxDoor } from '../world.ts'
 import { requestFacts } from './request-facts.ts'
@@ -25,7 +25,7 @@ const pieces = 10
  * Breaks the transport of requests as rules and X-Emulator-Fault want it: before the step, so that nothing has happened,
  * or after it, so that only the answer is missing, and GET status tells the truth.
  */
-export function faults(app: FastifyInstance): void {
+export function faults(app: FastifyInstance, dialect: Dialect): void {
   app.decorateRequest('fault', undefined)
 
   app.addHook('preValidation', async (request, reply) => {
@@ -43,7 +43,7 @@ export function faults(app: FastifyInstance): void {
       return
     }
     const status = fault.fault.kind === 'status' ? fault.fault.status : 500
-    return sendJson(reply, status, fault.fault.kind === 'status' ? gatewayBody(status) : failureBody())
+    return sendJson(reply, status, fault.fault.kind === 'status' ? gatewayBody(status) : dialect.failure())
   })
 
   app.addHook('onSend', (request, reply, payload, done) => {

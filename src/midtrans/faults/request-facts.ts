@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Facts } from '../../engine/scenarios/rule.ts'
-import { operationOf } from '../core-api/operation.ts'
+import { operationOf } from '../merchant-api/operation.ts'
 import { fullPhone } from '../payers/phone.ts'
 import type { SandboxDoor } from '../world.ts'
 
@@ -24,7 +24,7 @@ export function requestFacts(request: FastifyRequest, { state, payerBook }: Sand
       ? (state.accounts.get(account ?? '')?.phone ?? transaction?.phone)
       : fullPhone(dialed, textIn(body, 'gopay_partner', 'country_code'), payerBook)
   return {
-    operation: operationOf(request.routeOptions.url),
+    operation: operationOf(request.method, request.routeOptions.url),
     method: request.method,
     path: request.url.split('?')[0],
     order_id: textIn(body, 'transaction_details', 'order_id') ?? transaction?.orderId ?? id,

@@ -1,6 +1,6 @@
 import formbody from '@fastify/formbody'
 import type { FastifyError, FastifyInstance } from 'fastify'
-import { watch } from '../core-api/request-log.ts'
+import { watch } from '../merchant-api/request-log.ts'
 import type { SandboxFinder } from '../world.ts'
 import { accountPage } from './account.ts'
 import { events } from './events.ts'

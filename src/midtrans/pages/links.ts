@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
-import { originOf } from '../core-api/request.ts'
+import { originOf } from '../merchant-api/request.ts'
 import { noteOpening, openWebSession } from '../verifications/operations.ts'
 import { linkPath, readLink, type Verification, verificationMachine } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Account } from '../accounts/account.ts'
-import { keepBody, note } from '../core-api/request-log.ts'
+import { keepBody, note } from '../merchant-api/request-log.ts'
 import type { Verification } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
 import { isPoll } from './address.ts'

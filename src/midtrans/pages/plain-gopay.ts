@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { originOf } from '../core-api/request.ts'
+import { originOf } from '../merchant-api/request.ts'
 import { openInApp } from '../payments/operations.ts'
 import { noteOpening } from '../verifications/operations.ts'
 import type { Verification } from '../verifications/verification.ts'

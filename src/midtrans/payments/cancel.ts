@@ -1,13 +1,13 @@
 import { answerStepOnce } from '../core-api/answer.ts'
-import { outcomeOf } from '../core-api/headers.ts'
-import type { CoreApi } from '../core-api/request.ts'
-import type { CoreAbout } from '../core-api/routes.ts'
 import { GatewayError } from '../errors.ts'
+import { outcomeOf } from '../merchant-api/headers.ts'
+import type { MerchantApi } from '../merchant-api/request.ts'
+import type { EndpointAbout } from '../merchant-api/routes.ts'
 import { cancel as cancelTransaction } from './operations.ts'
 import { TransactionParams } from './status.ts'
 import { cancelAnswer } from './wire.ts'
 
-const about: CoreAbout = {
+const about: EndpointAbout = {
   chapter: 'payments',
   summary: 'Cancels a payment that is not settled',
   order: 'order-2',
@@ -16,7 +16,7 @@ const about: CoreAbout = {
 }
 
 /** POST /v2/{order_id or transaction_id}/cancel (facts.md, section 5). The body is ignored. */
-export function cancel(api: CoreApi): void {
+export function cancel(api: MerchantApi): void {
   api.post('/v2/:id/cancel', { schema: { params: TransactionParams }, config: { about } }, (request, reply) =>
     answerStepOnce(request, reply, (world) => {
       const outcome = outcomeOf(request.headers, 'cancel')

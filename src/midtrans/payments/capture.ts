@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
 import { answerStepOnce } from '../core-api/answer.ts'
-import { Amount, Text } from '../core-api/fields.ts'
-import { outcomeOf } from '../core-api/headers.ts'
-import { type CoreApi, checkedBody } from '../core-api/request.ts'
-import type { CoreAbout } from '../core-api/routes.ts'
 import { GatewayError } from '../errors.ts'
+import { Amount, Text } from '../merchant-api/fields.ts'
+import { outcomeOf } from '../merchant-api/headers.ts'
+import { checkedBody, type MerchantApi } from '../merchant-api/request.ts'
+import type { EndpointAbout } from '../merchant-api/routes.ts'
 import { capture as captureTransaction } from './operations.ts'
 import { captureAnswer } from './wire.ts'
 
@@ -13,7 +13,7 @@ const Body = Type.Object({
   gross_amount: Type.Optional({ ...Amount, description: 'The whole amount: GoPay captures no part of it.' }),
 })
 
-const about: CoreAbout = {
+const about: EndpointAbout = {
   chapter: 'payments',
   summary: 'Settles what a charge with pre_auth has reserved',
   decides: 'capture',
@@ -22,7 +22,7 @@ const about: CoreAbout = {
 }
 
 /** POST /v2/capture: settles a pre-authorization (facts.md, A.6). */
-export function capture(api: CoreApi): void {
+export function capture(api: MerchantApi): void {
   api.post('/v2/capture', { schema: { body: Body }, attachValidation: true, config: { about } }, (request, reply) =>
     answerStepOnce(request, reply, (world) => {
       const { transaction_id, gross_amount } = checkedBody(request)

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import { answerStepOnce } from '../core-api/answer.ts'
-import { localeOf, outcomeOf } from '../core-api/headers.ts'
 import { requireGopay } from '../core-api/payment-type.ts'
-import { type CoreApi, originOf } from '../core-api/request.ts'
-import type { CoreAbout } from '../core-api/routes.ts'
-import { soundParts, validationMessages } from '../core-api/validation.ts'
 import { GatewayError, invalidAll } from '../errors.ts'
+import { localeOf, outcomeOf } from '../merchant-api/headers.ts'
+import { type MerchantApi, originOf } from '../merchant-api/request.ts'
+import type { EndpointAbout } from '../merchant-api/routes.ts'
+import { soundParts, validationMessages } from '../merchant-api/validation.ts'
 import type { World } from '../world.ts'
 import { ChargeBody, gopayCharge, termsOf } from './charge-body.ts'
 import { chargeGopay } from './methods/gopay.ts'
@@ -16,7 +16,7 @@ import { chargeActions, chargeAnswer } from './wire.ts'
 
 const linked = { account_id: 'ACCOUNT_ID', payment_option_token: 'TOKEN' }
 
-const about: CoreAbout = {
+const about: EndpointAbout = {
   chapter: 'payments',
   summary: 'Takes or reserves money with GoPay',
   decides: 'charge',
@@ -47,7 +47,7 @@ const about: CoreAbout = {
 const options = { schema: { body: ChargeBody }, attachValidation: true, config: { about } }
 
 /** POST /v2/charge: takes or reserves money with GoPay (facts.md, A.5 and section 3). */
-export function charge(api: CoreApi): void {
+export function charge(api: MerchantApi): void {
   api.post('/v2/charge', options, (request, reply) =>
     answerStepOnce(request, reply, (world) => {
       refuseFaults(world, request)

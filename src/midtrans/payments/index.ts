@@ -1,4 +1,4 @@
-import type { CoreApi } from '../core-api/request.ts'
+import type { MerchantApi } from '../merchant-api/request.ts'
 import { approve } from './approve.ts'
 import { b2b } from './b2b.ts'
 import { cancel } from './cancel.ts'
@@ -10,7 +10,7 @@ import { refund } from './refund.ts'
 import { status } from './status.ts'
 
 /** Chapter "Payments" of the Core API. */
-export function paymentEndpoints(api: CoreApi): void {
+export function paymentEndpoints(api: MerchantApi): void {
   charge(api)
   capture(api)
   cancel(api)

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { headerText } from '../core-api/headers.ts'
+import { headerText } from '../merchant-api/headers.ts'
 import type { Quirks } from '../quirks.ts'
 import type { NotificationUrls } from './transaction.ts'
 

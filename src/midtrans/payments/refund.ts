@@ -1,11 +1,11 @@
 import type { preValidationHookHandler } from 'fastify'
 import { Type } from 'typebox'
 import { answerStepOnce } from '../core-api/answer.ts'
-import { Amount, Text } from '../core-api/fields.ts'
-import { outcomeOf } from '../core-api/headers.ts'
-import { type CoreApi, checkedBody } from '../core-api/request.ts'
-import type { CoreAbout } from '../core-api/routes.ts'
 import { GatewayError } from '../errors.ts'
+import { Amount, Text } from '../merchant-api/fields.ts'
+import { outcomeOf } from '../merchant-api/headers.ts'
+import { checkedBody, type MerchantApi } from '../merchant-api/request.ts'
+import type { EndpointAbout } from '../merchant-api/routes.ts'
 import { refund as refundTransaction } from './refund-operations.ts'
 import { TransactionParams } from './status.ts'
 import { refundAnswer } from './wire.ts'
@@ -23,7 +23,7 @@ const Body = Type.Object({
   reason: Type.Optional(Text),
 })
 
-const aboutOf = (summary: string, refund_key: string): CoreAbout => ({
+const aboutOf = (summary: string, refund_key: string): EndpointAbout => ({
   chapter: 'payments',
   summary,
   decides: 'refund',
@@ -44,7 +44,7 @@ const allowNoBody: preValidationHookHandler = (request, _reply, done) => {
  * POST /v2/{order_id or transaction_id}/refund and /refund/online/direct: gives money back, the latter without waiting
  * for the bank (facts.md, A.7).
  */
-export function refund(api: CoreApi): void {
+export function refund(api: MerchantApi): void {
   for (const [path, isDirect, about] of [
     ['/v2/:id/refund', false, aboutOf('Gives money back; the bank confirms it later', 'order-1-ref-1')],
     ['/v2/:id/refund/online/direct', true, aboutOf('Gives money back without waiting for the bank', 'order-1-ref-2')],

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { channelFields } from '../channel-fields.ts'
 import { answerStep } from '../core-api/answer.ts'
-import type { CoreApi } from '../core-api/request.ts'
-import type { CoreAbout } from '../core-api/routes.ts'
+import type { MerchantApi } from '../merchant-api/request.ts'
+import type { EndpointAbout } from '../merchant-api/routes.ts'
 import { wireAmount } from '../money.ts'
 import type { Quirks } from '../quirks.ts'
 import { transactionSignature } from '../signature.ts'
@@ -16,10 +16,10 @@ export const TransactionParams = Type.Object({
   id: Type.String({ description: 'order_id or transaction_id.', examples: ['order-1'] }),
 })
 
-const about: CoreAbout = { chapter: 'payments', summary: 'Tells how a payment stands' }
+const about: EndpointAbout = { chapter: 'payments', summary: 'Tells how a payment stands' }
 
 /** GET /v2/{order_id or transaction_id}/status (facts.md, section 5). */
-export function status(api: CoreApi): void {
+export function status(api: MerchantApi): void {
   api.get('/v2/:id/status', { schema: { params: TransactionParams }, config: { about } }, (request, reply) =>
     answerStep(request, reply, (world) => statusAnswer(world, request.params.id)),
   )

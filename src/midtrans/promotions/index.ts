@@ -1,7 +1,7 @@
-import type { CoreApi } from '../core-api/request.ts'
+import type { MerchantApi } from '../merchant-api/request.ts'
 import { promo } from './promo.ts'
 
 /** Chapter "GoPay promotions" of the Core API. */
-export function promotionEndpoints(api: CoreApi): void {
+export function promotionEndpoints(api: MerchantApi): void {
   promo(api)
 }

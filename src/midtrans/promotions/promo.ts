@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { answerStep } from '../core-api/answer.ts'
-import { AmountText } from '../core-api/fields.ts'
-import type { CoreApi } from '../core-api/request.ts'
-import type { CoreAbout } from '../core-api/routes.ts'
 import { GatewayError, gopayError } from '../errors.ts'
+import { AmountText } from '../merchant-api/fields.ts'
+import type { MerchantApi } from '../merchant-api/request.ts'
+import type { EndpointAbout } from '../merchant-api/routes.ts'
 import { wireAmount } from '../money.ts'
 import type { Offer } from '../payers/promotion.ts'
 import { offersTo } from './operations.ts'
@@ -16,10 +16,10 @@ const Query = Type.Object({
   currency: Type.Optional(Type.String({ description: 'IDR, the default; there is no other.' })),
 })
 
-const about: CoreAbout = { chapter: 'promotions', summary: 'Tells what GoPay offers the payer for a payment' }
+const about: EndpointAbout = { chapter: 'promotions', summary: 'Tells what GoPay offers the payer for a payment' }
 
 /** GET /v2/gopay/promo/{account_id}?gross_amount=&currency=: what GoPay offers the payer (facts.md, A.9). */
-export function promo(api: CoreApi): void {
+export function promo(api: MerchantApi): void {
   api.get(
     '/v2/gopay/promo/:account_id',
     { schema: { params: Params, querystring: Query }, config: { about } },

@@ -5,8 +5,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Midtrans has this endpoint and the emulator does not: it answers 501. */
     readonly isMissing?: true
-    /** What an endpoint of the Core API says of itself. */
-    readonly about?: CoreAbout
+    /** What an endpoint says of itself. */
+    readonly about?: EndpointAbout
   }
 }
 
@@ -14,8 +14,8 @@ declare module 'fastify' {
 export type RequestHeader = 'Idempotency-Key' | 'X-Payment-Locale' | 'X-Override-Notification' | 'X-Append-Notification'
 
 /** What an endpoint says of itself; its description is made of this and of the schemas that check its requests. */
-export interface CoreAbout {
-  readonly chapter: 'linking' | 'promotions' | 'payments'
+export interface EndpointAbout {
+  readonly chapter: 'linking' | 'promotions' | 'payments' | 'subscriptions' | 'snap'
   /** One line that tells a stranger what it does. */
   readonly summary: string
   /** What X-Emulator-Outcome decides here. */
@@ -32,12 +32,12 @@ interface Route {
   /** As Fastify has it, e.g. "/v2/:id/cancel". */
   readonly url: string
   readonly isEmulated: boolean
-  readonly about: CoreAbout | undefined
+  readonly about: EndpointAbout | undefined
   /** The schemas of body, querystring and params. */
   readonly schema: unknown
 }
 
-/** The endpoints of the Core API, noted as they are registered: to tell what exists where something else is asked for. */
+/** The endpoints of the APIs for merchants, noted as they are registered: to tell what exists where something else is asked for. */
 export class Routes {
   readonly #routes: Route[] = []
 

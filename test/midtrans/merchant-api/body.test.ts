@@ -163,7 +163,7 @@ test('what is missing says so without a key as well', async () => {
   expect(answer).toMatchObject({ http: 501, body: { status_code: '501' } })
 })
 
-// UNCERTAIN in src/midtrans/core-api/body.ts: limits of Midtrans's own are not documented.
+// UNCERTAIN in src/midtrans/merchant-api/body.ts: limits of Midtrans's own are not documented.
 test.each([
   ['lists in lists', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
   ['metadata in metadata', `${'{"metadata":'.repeat(5_000)}1${'}'.repeat(5_000)}`],

@@ -26,7 +26,7 @@ declare module 'fastify' {
 }
 
 /** A Fastify instance whose schemas give the types of their handlers. */
-export type CoreApi = FastifyInstance<
+export type MerchantApi = FastifyInstance<
   FastifyInstance['server'],
   FastifyRequest['raw'],
   FastifyReply['raw'],

@@ -1,5 +1,5 @@
-/** What rules, the journal and people call the endpoints of the Core API. */
-export const coreOperations = [
+/** What rules, the journal and people call the endpoints for merchants. */
+export const merchantOperations = [
   'link',
   'account',
   'unbind',
@@ -15,7 +15,7 @@ export const coreOperations = [
   'b2b',
 ] as const
 
-/** Routes whose last word says too little. */
+/** Routes whose last word says too little; with a method, where the path is the same. */
 const named: Readonly<Record<string, string>> = {
   '/v2/pay/account': 'link',
   '/v2/pay/account/:account_id': 'account',
@@ -30,7 +30,7 @@ const named: Readonly<Record<string, string>> = {
 }
 
 /** What a request asks for, by its route: the last word of the path, e.g. "charge"; undefined: there is no such route. */
-export const operationOf = (route: string | undefined): string | undefined =>
-  route === undefined ? undefined : (named[route] ?? lastWord.exec(route)?.[1])
+export const operationOf = (method: string, route: string | undefined): string | undefined =>
+  route === undefined ? undefined : (named[`${method} ${route}`] ?? named[route] ?? lastWord.exec(route)?.[1])
 
 const lastWord = /\/([\w-]+)(?:\/:[^/]+)*$/

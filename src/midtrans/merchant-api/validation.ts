@@ -24,23 +24,23 @@ const fieldWords: Readonly<Record<string, string>> = {
 /** Fields that are numbers, though the clients may send them as text. */
 const numberFields = new Set(['gross_amount', 'amount', 'price', 'quantity', 'expiry_duration'])
 
-/** One message a fault, as Midtrans words them (facts.md, sections 3 and 11). */
-export function validationMessages(errors: readonly FastifySchemaValidationError[]): string[] {
+/** One message a fault, as Midtrans words them (facts.md, sections 3, 8 and 11); `root` is its name for the body. */
+export function validationMessages(errors: readonly FastifySchemaValidationError[], root = ''): string[] {
   // `allOf` only says again that one of its parts was not met.
-  return [...new Set(errors.filter(({ keyword }) => keyword !== 'allOf').map(message))]
+  return [...new Set(errors.filter(({ keyword }) => keyword !== 'allOf').map((error) => message(error, root)))]
 }
 
-function message({ keyword, params, instancePath }: FastifySchemaValidationError): string {
+function message({ keyword, params, instancePath }: FastifySchemaValidationError, root: string): string {
   // UNCERTAIN: how Midtrans names a field of an item in a list was not seen.
-  const path = instancePath
-    .slice(1)
+  const path = (root + instancePath)
+    .replace(/^\//, '')
     .replace(/\/(\d+)/g, '[$1]')
     .replaceAll('/', '.')
   const field = path.slice(path.lastIndexOf('.') + 1)
   if (keyword === 'required') return `${path ? `${path}.` : ''}${params.missingProperty} is required`
   if (keyword === 'maxLength') return `${path} is too long`
   // UNCERTAIN: what Midtrans says of a body that is no object was not seen.
-  if (path === '') return 'request body is invalid'
+  if (path === root) return 'request body is invalid'
   if (fieldWords[path]) return `${path} ${fieldWords[path]}`
   switch (keyword) {
     case 'minimum':

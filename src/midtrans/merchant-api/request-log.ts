@@ -47,7 +47,7 @@ export function note(
     from,
     method,
     url: bounded(url, mostOfLine),
-    operation: operationOf(routeOptions.url),
+    operation: operationOf(method, routeOptions.url),
     headers: whatMatters(headers),
     about,
     marks,
