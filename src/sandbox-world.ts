@@ -16,6 +16,7 @@ import { lapse } from './midtrans/payments/operations.ts'
 import { confirmRefund } from './midtrans/payments/refund-operations.ts'
 import { sentenceOf } from './midtrans/rule-words.ts'
 import { numberSeed, type Settings } from './midtrans/settings.ts'
+import { lapseSession } from './midtrans/snap/operations.ts'
 import { expireVerification } from './midtrans/verifications/operations.ts'
 import type { World } from './midtrans/world.ts'
 
@@ -25,6 +26,7 @@ const whenDue: Readonly<Record<string, (world: World, subject: string) => void>>
   'account-expiry': expireAccount,
   'transaction-expiry': lapse,
   'refund-confirmation': confirmRefund,
+  'snap-expiry': lapseSession,
   'payer-walk': walkOn,
   'payer-unlink': unlinkLater,
 }

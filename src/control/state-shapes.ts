@@ -32,6 +32,16 @@ const shapes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
     expiresAt: 'number',
     wrongTries: 'number',
   },
+  'snap-sessions': {
+    orderId: 'text',
+    amount: 'number',
+    status: 'text',
+    gopay: 'object',
+    callbacks: 'object',
+    notificationUrls: 'object',
+    createdAt: 'number',
+    expiresAt: 'number',
+  },
   'kept-answers': { key: 'text', at: 'number', body: 'object' },
   notifications: {
     event: 'text',

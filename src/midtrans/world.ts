@@ -85,7 +85,7 @@ interface Stateful<Status extends string> extends Entity {
 }
 
 interface Transition<T extends Stateful<Status>, Status extends string, Event extends string> {
-  readonly what: 'account' | 'transaction' | 'verification'
+  readonly what: 'account' | 'transaction' | 'verification' | 'snap'
   readonly collection: Collection<T>
   readonly machine: Machine<Status, Event>
   readonly entity: T
@@ -103,6 +103,7 @@ export function transition<T extends Stateful<Status>, Status extends string, Ev
   if (!status) {
     if (what === 'verification') throw new Error(`verification ${entity.id} is ${entity.status}: it cannot ${event}`)
     if (what === 'transaction') throw cannotUpdate(entity)
+    if (what === 'snap') throw new GatewayError('session-canceled')
     throw new GatewayError('account-status')
   }
   world.happened(what, entity.id, { ...details, from: entity.status, to: status })

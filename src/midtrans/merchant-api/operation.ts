@@ -13,6 +13,11 @@ export const merchantOperations = [
   'deny',
   'status',
   'b2b',
+  'snap',
+  'snap-cancel',
+  'snap-account',
+  'snap-unlink',
+  'snap-preferences',
 ] as const
 
 /** Routes whose last word says too little; with a method, where the path is the same. */
@@ -24,6 +29,11 @@ const named: Readonly<Record<string, string>> = {
   '/v2/gopay/redirect/:link/charge': 'payment-page',
   '/v2/gopay/promo/:account_id': 'promo',
   '/v2/:id/refund/online/direct': 'refund',
+  '/snap/v1/transactions': 'snap',
+  '/snap/v1/transactions/:token/cancel': 'snap-cancel',
+  'GET /snap/v3/users/:user_id/gopay': 'snap-account',
+  'DELETE /snap/v3/users/:user_id/gopay': 'snap-unlink',
+  '/snap/v3/merchant-preferences': 'snap-preferences',
   '/gopay/:via/:id': 'page',
   '/gopay/:via/:id/left': 'page',
   '/gopay/accounts/:id': 'account-page',
