@@ -16,6 +16,7 @@ import { lapse } from './midtrans/payments/operations.ts'
 import { confirmRefund } from './midtrans/payments/refund-operations.ts'
 import { sentenceOf } from './midtrans/rule-words.ts'
 import { numberSeed, type Settings } from './midtrans/settings.ts'
+import { chargeDue, retryDue } from './midtrans/subscriptions/charge-operations.ts'
 import { expireVerification } from './midtrans/verifications/operations.ts'
 import type { World } from './midtrans/world.ts'
 
@@ -27,6 +28,8 @@ const whenDue: Readonly<Record<string, (world: World, subject: string) => void>>
   'refund-confirmation': confirmRefund,
   'payer-walk': walkOn,
   'payer-unlink': unlinkLater,
+  'subscription-charge': chargeDue,
+  'subscription-retry': retryDue,
 }
 
 export const isTimerKind = (kind: string): boolean => Object.hasOwn(whenDue, kind)

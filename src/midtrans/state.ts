@@ -15,6 +15,7 @@ import type { GivenPayer, Payer } from './payers/payer.ts'
 import type { WalkUnderWay } from './payers/walk.ts'
 import { promotionUse, type Transaction } from './payments/transaction.ts'
 import type { SettingsChange } from './settings.ts'
+import type { Subscription } from './subscriptions/subscription.ts'
 import type { Verification } from './verifications/verification.ts'
 
 /** The settings that were changed by hand, or by a scenario; all others are the configuration's. */
@@ -44,6 +45,7 @@ export class State {
   readonly ledgerEntries = this.#collection<LedgerEntry>('ledger')
   readonly accounts = this.#collection<Account>('accounts')
   readonly transactions = this.#collection<Transaction>('transactions')
+  readonly subscriptions = this.#collection<Subscription>('subscriptions')
   readonly verifications = this.#collection<Verification>('verifications')
   readonly walks = this.#collection<WalkUnderWay>('walks')
   readonly keptAnswers = this.#collection<KeptAnswer>('kept-answers')
@@ -53,6 +55,7 @@ export class State {
 
   readonly ledger = new Ledger(this.ledgerEntries)
   readonly transactionOf = indexBy(this.transactions, (transaction) => transaction.orderId)
+  readonly transactionsOfSubscription = indexBy(this.transactions, ({ subscriptionId }) => subscriptionId)
   readonly notificationOf = indexBy(this.notifications, (notification) => notification.subject)
   readonly keptAnswerOf = indexBy(this.keptAnswers, ({ key }) => key)
   readonly promotionUses = indexBy(this.transactions, promotionUse)

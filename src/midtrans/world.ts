@@ -85,7 +85,7 @@ interface Stateful<Status extends string> extends Entity {
 }
 
 interface Transition<T extends Stateful<Status>, Status extends string, Event extends string> {
-  readonly what: 'account' | 'transaction' | 'verification'
+  readonly what: 'account' | 'transaction' | 'verification' | 'subscription'
   readonly collection: Collection<T>
   readonly machine: Machine<Status, Event>
   readonly entity: T

@@ -13,6 +13,12 @@ export const merchantOperations = [
   'deny',
   'status',
   'b2b',
+  'subscribe',
+  'subscription',
+  'update-subscription',
+  'disable-subscription',
+  'enable-subscription',
+  'cancel-subscription',
 ] as const
 
 /** Routes whose last word says too little; with a method, where the path is the same. */
@@ -24,6 +30,12 @@ const named: Readonly<Record<string, string>> = {
   '/v2/gopay/redirect/:link/charge': 'payment-page',
   '/v2/gopay/promo/:account_id': 'promo',
   '/v2/:id/refund/online/direct': 'refund',
+  '/v1/subscriptions': 'subscribe',
+  'PATCH /v1/subscriptions/:subscription_id': 'update-subscription',
+  '/v1/subscriptions/:subscription_id': 'subscription',
+  '/v1/subscriptions/:subscription_id/disable': 'disable-subscription',
+  '/v1/subscriptions/:subscription_id/enable': 'enable-subscription',
+  '/v1/subscriptions/:subscription_id/cancel': 'cancel-subscription',
   '/gopay/:via/:id': 'page',
   '/gopay/:via/:id/left': 'page',
   '/gopay/accounts/:id': 'account-page',
