@@ -45,6 +45,7 @@ export const configOf = (values: Values): Config => ({
     recurringNotificationUrl: values['recurring-notification-url'],
     payAccountNotificationUrl: values['pay-account-notification-url'],
     finishRedirectUrl: values['finish-redirect-url'],
+    errorRedirectUrl: values['error-redirect-url'],
     flow: values.flow,
     payers: values['payer-mode'],
     callbackHosts: values['callback-hosts'],

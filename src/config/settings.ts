@@ -74,6 +74,10 @@ export const settings = {
     isGood: isFinishUrl,
     expected: 'a web address, or a deep link such as myapp://done',
   }),
+  'error-redirect-url': text('where the payer goes from the Snap page after a failure', {
+    isGood: isFinishUrl,
+    expected: 'a web address, or a deep link such as myapp://failed',
+  }),
   flow: oneOf('how payers confirm', defaultSettings.flow, ['web', 'app']),
   'callback-hosts': hosts('hosts that callback_url and redirect_url may name; none: all'),
   locale: oneOf('language of the payer pages', defaultSettings.locale, ['id-ID', 'en-EN']),

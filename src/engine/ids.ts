@@ -27,7 +27,9 @@ export const newId = (): string => (source ? idOf(source()) : nanoid())
 
 /** So many digits, 32 at the most, that nothing else is made of. */
 export const newDigits = (count: number): string =>
-  BigInt(`0x${newUuid().replaceAll('-', '')}`).toString().slice(-count)
+  BigInt(`0x${newUuid().replaceAll('-', '')}`)
+    .toString()
+    .slice(-count)
 
 /** The UUID, a v4 in looks, that these parts always give. */
 export function uuidOf(...parts: readonly (string | number)[]): string {

@@ -22,6 +22,10 @@ export type GatewayErrorCode =
   | 'unexpected-body'
   | 'method-not-allowed'
   | 'not-emulated'
+  | SnapErrorCode
+
+/** Why Snap alone refuses. */
+export type SnapErrorCode = 'order-id-paid' | 'session-not-found' | 'session-canceled' | 'session-in-use'
 
 export interface GatewayErrorDetails {
   /** For invalid-parameters: one message a fault. */

@@ -14,6 +14,8 @@ export interface Settings {
   readonly payAccountNotificationUrl: string
   /** Where the payer goes when the merchant named no URL. */
   readonly finishRedirectUrl: string
+  /** Where the payer goes from the Snap page when a payment has failed and the merchant named no URL. */
+  readonly errorRedirectUrl: string
   /** How payers confirm: on GoPay's web pages, or in the app (facts.md, A.3). */
   readonly flow: Flow
   /** Whether payers wait for somebody with a browser, or walk the pages by themselves, as their personas do. */
@@ -59,6 +61,7 @@ export const defaultSettings: Omit<Settings, 'merchantId'> = {
   recurringNotificationUrl: '',
   payAccountNotificationUrl: '',
   finishRedirectUrl: '',
+  errorRedirectUrl: '',
   flow: 'web',
   payers: 'by-hand',
   callbackHosts: [],

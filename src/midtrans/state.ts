@@ -15,6 +15,7 @@ import type { GivenPayer, Payer } from './payers/payer.ts'
 import type { WalkUnderWay } from './payers/walk.ts'
 import { promotionUse, type Transaction } from './payments/transaction.ts'
 import type { SettingsChange } from './settings.ts'
+import type { Preferences, SnapSession } from './snap/session.ts'
 import type { Subscription } from './subscriptions/subscription.ts'
 import type { Verification } from './verifications/verification.ts'
 
@@ -47,6 +48,8 @@ export class State {
   readonly transactions = this.#collection<Transaction>('transactions')
   readonly subscriptions = this.#collection<Subscription>('subscriptions')
   readonly verifications = this.#collection<Verification>('verifications')
+  readonly snapSessions = this.#collection<SnapSession>('snap-sessions')
+  readonly snapPreferences = this.#collection<Preferences>('snap-preferences')
   readonly walks = this.#collection<WalkUnderWay>('walks')
   readonly keptAnswers = this.#collection<KeptAnswer>('kept-answers')
   readonly notifications = this.#collection<Notification>('notifications')
@@ -61,6 +64,10 @@ export class State {
   readonly promotionUses = indexBy(this.transactions, promotionUse)
   readonly enabledAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'ENABLED' ? phone : undefined))
   readonly pendingAccountOf = indexBy(this.accounts, ({ status, phone }) => (status === 'PENDING' ? phone : undefined))
+  readonly enabledAccountOfUser = indexBy(this.accounts, ({ status, userId }) =>
+    status === 'ENABLED' ? userId : undefined,
+  )
+  readonly sessionOfOrder = indexBy(this.snapSessions, ({ orderId }) => orderId)
   readonly verificationOf = indexBy(this.verifications, (verification) => verification.subject)
   readonly verificationOfSession = indexBy(this.verifications, (verification) => verification.sessionId)
   #lastRefundNumber = 0

@@ -28,8 +28,8 @@ export interface World {
   decide(operation: Decidable, facts: Facts, canBe?: (outcome: Outcome) => boolean): Outcome | undefined
   /** The number of the notification that comes next. */
   readonly nextNotification: number
-  /** What a rule wants to go wrong with a notification; asked for its facts only where there are rules. */
-  disturb(facts: () => Facts): Disturbance | undefined
+  /** What a rule wants to go wrong with a notification, of what can; asked for its facts only where there are rules. */
+  disturb(facts: () => Facts, canBe: (disturbance: Disturbance) => boolean): Disturbance | undefined
   /** Puts a notification into the outbox, as part of this step. */
   notify(draft: Draft): void
   /** Notes, for people to read, that something happened in this step. */
@@ -85,7 +85,7 @@ interface Stateful<Status extends string> extends Entity {
 }
 
 interface Transition<T extends Stateful<Status>, Status extends string, Event extends string> {
-  readonly what: 'account' | 'transaction' | 'verification' | 'subscription'
+  readonly what: 'account' | 'transaction' | 'verification' | 'subscription' | 'snap'
   readonly collection: Collection<T>
   readonly machine: Machine<Status, Event>
   readonly entity: T
@@ -103,6 +103,7 @@ export function transition<T extends Stateful<Status>, Status extends string, Ev
   if (!status) {
     if (what === 'verification') throw new Error(`verification ${entity.id} is ${entity.status}: it cannot ${event}`)
     if (what === 'transaction') throw cannotUpdate(entity)
+    if (what === 'snap') throw new GatewayError('session-canceled')
     throw new GatewayError('account-status')
   }
   world.happened(what, entity.id, { ...details, from: entity.status, to: status })

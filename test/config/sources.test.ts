@@ -29,6 +29,7 @@ const samples: Readonly<Record<Name, unknown>> = {
   'recurring-notification-url': 'http://shop.example/again',
   'pay-account-notification-url': 'http://shop.example/linked',
   'finish-redirect-url': 'myapp://done',
+  'error-redirect-url': 'myapp://failed',
   flow: 'app',
   'callback-hosts': ['shop.example'],
   locale: 'en-EN',

@@ -33,6 +33,7 @@ export const SettingsBody = Type.Partial(
     recurring_notification_url: Url,
     pay_account_notification_url: { ...Url, description: 'Where links are told of.' },
     finish_redirect_url: { ...Url, description: 'Where payers go when a request names no URL.' },
+    error_redirect_url: { ...Url, description: 'Where they go from the Snap page after a failure.' },
     flow: Type.Enum(['web', 'app'], { description: 'How payers confirm: on pages, or in the app after a QR code.' }),
     payers: Type.Enum(['by-hand', 'headless'], { description: 'headless: all walk their pages by themselves.' }),
     callback_hosts: { ...Hosts, description: 'Where payers may be sent; none: anywhere.' },
@@ -57,6 +58,7 @@ const names = {
   recurring_notification_url: 'recurringNotificationUrl',
   pay_account_notification_url: 'payAccountNotificationUrl',
   finish_redirect_url: 'finishRedirectUrl',
+  error_redirect_url: 'errorRedirectUrl',
   flow: 'flow',
   payers: 'payers',
   callback_hosts: 'callbackHosts',
@@ -105,6 +107,7 @@ const settingsExample = {
   finish_redirect_url: 'https://example.com/done',
 }
 
+const isReturn = [isFinishUrl, 'a web address or a deep link such as myapp://done, or ""'] as const
 const isUrl = [isNotificationUrl, 'an http or https address, or ""'] as const
 const isHosts = [
   (hosts: readonly string[]) => hosts.every(isHostPattern),
@@ -116,7 +119,8 @@ const checks: { readonly [Name in keyof Change]?: readonly [isGood: (value: neve
   payment_notification_url: isUrl,
   recurring_notification_url: isUrl,
   pay_account_notification_url: isUrl,
-  finish_redirect_url: [isFinishUrl, 'a web address or a deep link such as myapp://done, or ""'],
+  finish_redirect_url: isReturn,
+  error_redirect_url: isReturn,
   callback_hosts: [(hosts: readonly string[]) => hosts.every(isHost), 'hosts such as shop.example'],
   notification_hosts: isHosts,
   denied_notification_hosts: isHosts,

@@ -41,6 +41,7 @@ export const groups: readonly Group[] = [
       field('test_panel', 'Test panel on their pages', 'Test data and every ending, for whoever tests by hand.'),
       field('frame_ancestors', 'Origins that may frame their pages', "With commas; empty: nobody's."),
       field('finish_redirect_url', 'Where they go in the end', 'Where a request names no URL; empty: they stay here.'),
+      field('error_redirect_url', 'And after a failure', 'From the Snap page, where a request names no URL.'),
       field('public_url', 'Links begin with', 'Where browsers reach the emulator; empty: what the merchant asked.'),
       field('callback_hosts', 'Hosts of callback_url and redirect_url', 'With commas; empty: all.'),
     ],

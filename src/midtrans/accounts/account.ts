@@ -18,6 +18,8 @@ export interface Account {
   /** The `reference_id` in the link answer's metadata. */
   readonly referenceId: string
   readonly createdAt: number
+  /** The merchant's own name for the payer, where the link was made on the Snap page. */
+  readonly userId?: string
 }
 
 /** UNCERTAIN: how long a PENDING account waits is not documented (facts.md, section 12: 15 minutes). */

@@ -26,6 +26,8 @@ export interface LinkInput {
   readonly locale?: Locale | undefined
   /** From X-Emulator-Outcome; goes before all rules. */
   readonly outcome?: Outcome | undefined
+  /** Present where the Snap page begins it: then redirectUrl is that page. */
+  readonly userId?: string | undefined
 }
 
 /** A link that GoPay refused is an answer of the step, and no error of it: the rule that wanted it is used up. */
@@ -44,7 +46,7 @@ export function link(world: World, input: LinkInput): Linking | GatewayError {
   const redirectUrl = input.redirectUrl || settings.finishRedirectUrl
   if (redirectUrl && !isReturnUrl(redirectUrl)) return { refused: channelResponse('2903') }
   // UNCERTAIN: what a host that is not whitelisted gets is not documented for the Core API.
-  if (!isAllowedHost(input.redirectUrl, settings.callbackHosts))
+  if (input.userId === undefined && !isAllowedHost(input.redirectUrl, settings.callbackHosts))
     throw invalid('gopay_partner.redirect_url is not whitelisted')
 
   const phone = fullPhone(input.phone, input.countryCode, payerBook)
@@ -56,7 +58,8 @@ export function link(world: World, input: LinkInput): Linking | GatewayError {
 
   // UNCERTAIN: the exact answer for a number that is linked already (facts.md, section 12).
   const enabled = state.enabledAccountOf.latest(phone)
-  if (enabled) return { account: enabled }
+  // On the Snap page anybody can type any number: it is theirs once they have shown the PIN.
+  if (enabled && input.userId === undefined) return { account: enabled }
 
   const account = state.accounts.put({
     id: newUuid(),
@@ -64,11 +67,13 @@ export function link(world: World, input: LinkInput): Linking | GatewayError {
     status: 'PENDING',
     referenceId: newUuid(),
     createdAt: world.now,
+    ...(input.userId !== undefined && { userId: input.userId }),
   })
   world.happened('account', account.id, { phone, to: account.status })
   world.timers.start('account-expiry', account.id, world.now + pendingLifeMs)
   const locale = input.locale ?? settings.locale
-  const opening = { kind: 'link', subject: account.id, phone, locale, returnUrl: redirectUrl } as const
+  const inSnap = input.userId !== undefined
+  const opening = { kind: 'link', subject: account.id, phone, locale, returnUrl: redirectUrl, inSnap } as const
   const verification = openVerification(world, opening)
   walkByItself(world, verification)
   return { account, verification }

@@ -1,5 +1,5 @@
 import { newUuid } from '../../engine/ids.ts'
-import type { GatewayError, GatewayErrorCode, GatewayErrorDetails, GopayErrorCode } from '../errors.ts'
+import type { GatewayError, GatewayErrorCode, GatewayErrorDetails, GopayErrorCode, SnapErrorCode } from '../errors.ts'
 import { type DialectAnswer, isOfTheGateway, type OfTheGateway, ofTheGateway } from '../merchant-api/dialect.ts'
 import type { Quirks } from '../quirks.ts'
 import { conflict, gopayRefusals, type Refusal } from './gopay-errors.ts'
@@ -12,7 +12,7 @@ const failure: Refusal = {
 }
 
 /** Refusals whose text never changed. Sources: facts.md, sections 0, 5 and 12; recordings.md. */
-const refusals: Readonly<Record<Exclude<GatewayErrorCode, OfTheGateway | 'gopay' | 'listed' | Changed>, Refusal>> = {
+const refusals: Readonly<Record<Exclude<CoreCode, 'gopay' | 'listed' | Changed>, Refusal>> = {
   // UNCERTAIN: recorded in 2019; nothing newer was seen for an empty key.
   'empty-key': { statusCode: '401', message: 'Operation is not allowed due to unauthorized payload.' },
   'invalid-parameters': { statusCode: '400', message: 'One or more parameters in the payload is invalid.' },
@@ -80,7 +80,10 @@ const cannotUpdate: Readonly<Record<Quirks['cannot_update_text'], Refusal>> = {
   },
 }
 
-type CoreCode = Exclude<GatewayErrorCode, OfTheGateway>
+type CoreCode = Exclude<GatewayErrorCode, OfTheGateway | SnapErrorCode>
+
+const isSnaps = (code: GatewayErrorCode): code is SnapErrorCode =>
+  code === 'order-id-paid' || code.startsWith('session-')
 
 function refusalOf(code: CoreCode, details: GatewayErrorDetails, quirks: Quirks): Refusal {
   switch (code) {
@@ -108,6 +111,7 @@ function ofGopay(code: GopayErrorCode | undefined, quirks: Quirks): Refusal {
 /** The Core API's answer to a refusal. */
 export function refusalAnswer(error: GatewayError, quirks: Quirks): DialectAnswer {
   if (isOfTheGateway(error.code)) return ofTheGateway[error.code]
+  if (isSnaps(error.code)) throw new Error(`the Core API does not refuse with ${error.code}`)
   const { statusCode, message, messages, withoutId, httpStatus } = refusalOf(error.code, error.details, quirks)
   const { details } = error
   const faults = messages ?? details.messages

@@ -1,5 +1,11 @@
 import { Type } from 'typebox'
-import { amountPattern, longestAmountPattern, phonePattern, wholeNumberPattern } from './validation.ts'
+import {
+  amountPattern,
+  longestAmountPattern,
+  phonePattern,
+  snapAmountPattern,
+  wholeNumberPattern,
+} from './validation.ts'
 
 /** Digits of a phone number or country code, as text or as a JSON number (recordings.md, POST /v2/pay/account). */
 export const PhoneDigits = Type.Unsafe<string | number>({
@@ -20,6 +26,15 @@ export const Amount = Type.Unsafe<number | string>({
   maximum: largestAmount,
   maxLength: 50,
   allOf: [{ pattern: wholeNumberPattern }, { pattern: amountPattern }, { pattern: longestAmountPattern }],
+})
+
+/** As `Amount`, with the minimum that Snap words (facts.md, section 3). */
+export const SnapAmount = Type.Unsafe<number | string>({
+  type: ['integer', 'string'],
+  minimum: 0.01,
+  maximum: largestAmount,
+  maxLength: 50,
+  allOf: [{ pattern: wholeNumberPattern }, { pattern: snapAmountPattern }, { pattern: longestAmountPattern }],
 })
 
 /** An amount in a query, where all is text. */

@@ -19,6 +19,11 @@ export const merchantOperations = [
   'disable-subscription',
   'enable-subscription',
   'cancel-subscription',
+  'snap',
+  'snap-cancel',
+  'snap-account',
+  'snap-unlink',
+  'snap-preferences',
 ] as const
 
 /** Routes whose last word says too little; with a method, where the path is the same. */
@@ -36,6 +41,11 @@ const named: Readonly<Record<string, string>> = {
   '/v1/subscriptions/:subscription_id/disable': 'disable-subscription',
   '/v1/subscriptions/:subscription_id/enable': 'enable-subscription',
   '/v1/subscriptions/:subscription_id/cancel': 'cancel-subscription',
+  '/snap/v1/transactions': 'snap',
+  '/snap/v1/transactions/:token/cancel': 'snap-cancel',
+  'GET /snap/v3/users/:user_id/gopay': 'snap-account',
+  'DELETE /snap/v3/users/:user_id/gopay': 'snap-unlink',
+  '/snap/v3/merchant-preferences': 'snap-preferences',
   '/gopay/:via/:id': 'page',
   '/gopay/:via/:id/left': 'page',
   '/gopay/accounts/:id': 'account-page',

@@ -6,12 +6,15 @@ export const phonePattern = '^[1-9][0-9]*$'
 export const wholeNumberPattern = '^-?[0-9]+(?:\\.0+)?$'
 /** Not 0 and not negative; says nothing about what is no number at all. */
 export const amountPattern = '^(?!-[0-9])(?!0+(?:\\.0+)?$)'
+/** As `amountPattern`, in Snap's words. */
+export const snapAmountPattern = '^(?!-[0-9])(?!0+(?:\\.0+)?$)(?!0+\\.00[0-9])'
 /** Not more than eleven digits, leading zeros aside. */
 export const longestAmountPattern = '^(?!-?0*[1-9][0-9]{11})'
 
 const patternWords: Readonly<Record<string, string>> = {
   [wholeNumberPattern]: 'is not a number',
   [amountPattern]: 'must be greater than or equal to 1',
+  [snapAmountPattern]: 'must be greater than or equal to 0.01',
   [longestAmountPattern]: 'must be less than or equal to 99999999999',
 }
 

@@ -19,5 +19,14 @@ export function dialedPhone(text: string, book: PayerBook): string {
   return fullPhone(digits.startsWith('0') ? `62${digits.slice(1)}` : digits, undefined, book)
 }
 
+/** Country codes of one and of two digits; all others have three (ITU-T E.164). */
+const countryCode = /^(?:[17]|2[07]|3[0-46-9]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/
+
+/** A full number, parted where its country code ends. */
+export function partedPhone(phone: string): { readonly countryCode: string; readonly number: string } {
+  const [code = ''] = countryCode.exec(phone) ?? []
+  return { countryCode: code, number: phone.slice(code.length) }
+}
+
 /** "62****3424": enough for the payer to know it, on pages that anybody with the link can open. */
 export const maskedPhone = (phone: string): string => `+${phone.slice(0, 2)}****${phone.slice(-4)}`

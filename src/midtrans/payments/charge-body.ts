@@ -1,43 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { requireGopay } from '../core-api/payment-type.ts'
-import { Amount, Flag, FreeText, isSet, OrderId, Price, ReturnUrl, Text } from '../merchant-api/fields.ts'
+import { Amount, Flag, isSet, OrderId, ReturnUrl, Text } from '../merchant-api/fields.ts'
 import type { Sound } from '../merchant-api/validation.ts'
 import type { CustomExpiry } from './expiry.ts'
 import type { GopayCharge } from './methods/gopay.ts'
 import type { Terms } from './methods/gopay-terms.ts'
-import type { CustomFields } from './transaction.ts'
-
-const unitMs = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
-
-/** docs.midtrans.com, item-details-object. */
-const Item = Type.Object({
-  id: Type.Optional(FreeText),
-  name: FreeText,
-  price: Price,
-  quantity: Amount,
-})
-
-const PostalCode = Type.Unsafe<string | number>({ ...FreeText, pattern: '^[A-Za-z0-9 -]*$' })
-
-/** docs.midtrans.com, customer-details-object: all of it is optional. */
-const Address = Type.Object({
-  first_name: Type.Optional(FreeText),
-  last_name: Type.Optional(FreeText),
-  phone: Type.Optional(FreeText),
-  address: Type.Optional(FreeText),
-  city: Type.Optional(FreeText),
-  postal_code: Type.Optional(PostalCode),
-  country_code: Type.Optional(Type.Enum(['IDN'])),
-})
-
-const CustomerDetails = Type.Object({
-  first_name: Type.Optional(FreeText),
-  last_name: Type.Optional(FreeText),
-  email: Type.Optional(FreeText),
-  phone: Type.Optional(FreeText),
-  billing_address: Type.Optional(Address),
-  shipping_address: Type.Optional(Address),
-})
+import { CustomerDetails, customFields, customFieldTypes, Items, sumOf, unitMs } from './order.ts'
 
 const CustomExpiryBody = Type.Object({
   order_time: Type.Optional(Type.String({ maxLength: 50 })),
@@ -68,12 +36,10 @@ export const ChargeBody = Type.Object({
       promotion_ids: Type.Optional(Type.Array(Text, { maxItems: 100, description: 'Only the first one is applied.' })),
     }),
   ),
-  item_details: Type.Optional(Type.Array(Item, { maxItems: 10_000 })),
+  item_details: Type.Optional(Items),
   customer_details: Type.Optional(CustomerDetails),
   custom_expiry: Type.Optional(CustomExpiryBody),
-  custom_field1: Type.Optional(FreeText),
-  custom_field2: Type.Optional(FreeText),
-  custom_field3: Type.Optional(FreeText),
+  ...customFieldTypes,
   metadata: Type.Optional(Type.Object({})),
   payment_provider_metadata: Type.Optional(Type.Object({})),
 })
@@ -114,28 +80,10 @@ export function termsOf({ transaction_details, gopay, item_details, custom_expir
   }
 }
 
-/** Undefined where there are none, as for most charges. */
-function customFields({ custom_field1, custom_field2, custom_field3 }: ChargeBody): CustomFields | undefined {
-  if (custom_field1 === undefined && custom_field2 === undefined && custom_field3 === undefined) return undefined
-  return {
-    ...(custom_field1 !== undefined && { field1: String(custom_field1) }),
-    ...(custom_field2 !== undefined && { field2: String(custom_field2) }),
-    ...(custom_field3 !== undefined && { field3: String(custom_field3) }),
-  }
-}
-
 function customExpiry({ order_time, expiry_duration, unit }: Sound<Static<typeof CustomExpiryBody>>) {
   if (expiry_duration === undefined) return undefined
   return {
     orderTime: order_time,
     durationMs: Number(expiry_duration) * unitMs[unit ?? 'minute'],
   } satisfies CustomExpiry
-}
-
-/** Undefined where an item cannot be read. */
-function sumOf(items: Sound<NonNullable<ChargeBody['item_details']>>): number | undefined {
-  // Not `map`, which leaves out those that are gone from the list.
-  const amounts = Array.from(items, (item) => Number(item?.price ?? Number.NaN) * Number(item?.quantity ?? Number.NaN))
-  const sum = amounts.reduce((total, amount) => total + amount, 0)
-  return Number.isNaN(sum) ? undefined : sum
 }

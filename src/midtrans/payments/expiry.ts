@@ -9,8 +9,8 @@ export interface CustomExpiry {
 
 /** Default of GoPay, for the payer's confirmation and for the capture of a pre-authorization alike. */
 const lifeMs = 15 * 60_000
-const leastLeftMs = 20_000
-const longestMs = 7 * 86_400_000
+export const leastLeftMs = 20_000
+export const longestMs = 7 * 86_400_000
 
 /** When the time of a charge made now is over, or why that cannot be told. */
 export function expiryTime(

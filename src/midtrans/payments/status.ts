@@ -9,8 +9,7 @@ import { transactionSignature } from '../signature.ts'
 import { wireTime } from '../wire-time.ts'
 import type { World } from '../world.ts'
 import { transactionOf } from './operations.ts'
-import type { TransactionStatus } from './transaction.ts'
-import { fraudStatus, optionType, refundFields, settlementTime } from './wire.ts'
+import { fraudStatus, optionType, refundFields, settlementTime, statusCodes } from './wire.ts'
 
 export const TransactionParams = Type.Object({
   id: Type.String({ description: 'order_id or transaction_id.', examples: ['order-1'] }),
@@ -23,18 +22,6 @@ export function status(api: MerchantApi): void {
   api.get('/v2/:id/status', { schema: { params: TransactionParams }, config: { about } }, (request, reply) =>
     answerStep(request, reply, (world) => statusAnswer(world, request.params.id)),
   )
-}
-
-/** expire is 407 here, and no error (facts.md, section 5). */
-const statusCodes: Readonly<Record<TransactionStatus, string>> = {
-  pending: '201',
-  authorize: '200',
-  settlement: '200',
-  partial_refund: '200',
-  refund: '200',
-  cancel: '200',
-  deny: '202',
-  expire: '407',
 }
 
 const found: Readonly<Record<Quirks['status_text'], string>> = {

@@ -71,6 +71,8 @@ export interface Transaction {
   /** In the order in which they were asked for, denied ones included. */
   readonly refunds?: readonly Refund[]
   readonly notificationUrls: NotificationUrls
+  /** The token of the Snap page on which it was begun. */
+  readonly snapToken?: string
   /** What the merchant gave to be echoed. */
   readonly customFields?: CustomFields
   readonly metadata?: unknown

@@ -5,7 +5,19 @@ import type { Quirks } from '../quirks.ts'
 import type { Settings } from '../settings.ts'
 import { linkPath, type Verification } from '../verifications/verification.ts'
 import { wireTime } from '../wire-time.ts'
-import { doneRefunds, type Refund, refundedAmount, type Transaction } from './transaction.ts'
+import { doneRefunds, type Refund, refundedAmount, type Transaction, type TransactionStatus } from './transaction.ts'
+
+/** What GET status answers; expire is 407 there, and no error (facts.md, section 5). */
+export const statusCodes: Readonly<Record<TransactionStatus, string>> = {
+  pending: '201',
+  authorize: '200',
+  settlement: '200',
+  partial_refund: '200',
+  refund: '200',
+  cancel: '200',
+  deny: '202',
+  expire: '407',
+}
 
 /** Begins each answer about a transaction, in the recorded order (recordings.md, POST /v2/charge and cancel). */
 const common = (transaction: Transaction, merchantId: string | undefined) => ({

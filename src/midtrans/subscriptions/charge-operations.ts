@@ -25,10 +25,12 @@ function attempt(world: World, subscription: Subscription, retries: number): voi
   const willRetry = !isPaid && retries < subscription.retrySchedule.maxInterval
   const againAt = willRetry ? world.now + retryAfterMs(subscription.retrySchedule) : undefined
   tell(world, subscription, { charge, retries, againAt })
-  if (againAt !== undefined) return tryAgain(world, subscription, retries, againAt)
-  const { retries: _, nextAt: __, ...over } = subscription
-  const ended = isPaid ? afterSuccess(world, over) : end(world, over)
-  world.notify(chargeNotification(world, ended, charge))
+  if (againAt !== undefined) tryAgain(world, subscription, retries, againAt)
+  else {
+    const { retries: _, nextAt: __, ...over } = subscription
+    const ended = isPaid ? afterSuccess(world, over) : end(world, over)
+    world.notify(chargeNotification(world, ended, charge))
+  }
 }
 
 /** As any charge of the merchant's, so rules, payers and the ledger have their say; the payer is not asked for anything. */

@@ -34,8 +34,8 @@ const toldOf = ({ settings }: World, subscription: Subscription) => ({
     start_time: isoMicroseconds(subscription.startAt),
     next_execution_at: subscription.nextAt === undefined ? undefined : isoMicroseconds(subscription.nextAt),
     max_interval: subscription.maxInterval,
-    interval_unit: subscription.rhythm.unit,
-    interval: subscription.rhythm.interval,
+    interval_unit: subscription.unit,
+    interval: subscription.interval,
     current_interval: subscription.charges,
   },
   payment_type: 'gopay',
@@ -73,8 +73,9 @@ const ofToken: ReadonlySet<string> = new Set(['153', '5009'])
 const ofMerchant: ReadonlySet<string> = new Set(['110', '303', '1703', '2903'])
 
 /** UNCERTAIN: the samples have no other codes of a failure than these three; which refusal gets which is inferred. */
-function refusalFields({ code, details: { gopayCode = '', statusCode } }: GatewayError) {
-  if (code === 'account-not-found' || ofToken.has(gopayCode) || statusCode === '411') return refusals.token
+function refusalFields({ code, details }: GatewayError) {
+  const gopayCode = details.gopayCode ?? ''
+  if (code === 'account-not-found' || ofToken.has(gopayCode) || details.statusCode === '411') return refusals.token
   if (code === 'no-access-to-payment-type' || ofMerchant.has(gopayCode)) return refusals.merchant
   return refusals.failure
 }

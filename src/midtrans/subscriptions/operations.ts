@@ -6,12 +6,11 @@ import { createdNotification } from './notification.ts'
 import { firstAfter, type RetrySchedule, type Rhythm, timeOf, usualRetries } from './schedule.ts'
 import { isUsedUp, type Subscription, type SubscriptionEvent, subscriptionMachine } from './subscription.ts'
 
-export interface NewSubscription {
+export interface NewSubscription extends Rhythm {
   readonly name: string
   readonly amount: Rupiah
   readonly accountId: string
   readonly token: string
-  readonly rhythm: Rhythm
   readonly maxInterval?: number | undefined
   /** Absent: one interval from now. */
   readonly startAt?: number | undefined
@@ -25,9 +24,9 @@ export interface NewSubscription {
  * be looked at before, so a token that does not hold is found out by the first charge.
  */
 export function create(world: World, input: NewSubscription): Subscription {
-  const { name, amount, accountId, token, rhythm, maxInterval, metadata, customerDetails } = input
+  const { name, amount, accountId, token, interval, unit, maxInterval, metadata, customerDetails } = input
   refuse([...accountFaults(world, accountId), ...timeFaults(world, 'start_time', input.startAt)])
-  const startAt = input.startAt ?? timeOf(world.now, rhythm, 1)
+  const startAt = input.startAt ?? timeOf(world.now, input, 1)
   const subscription = world.state.subscriptions.put({
     id: newUuid(),
     name,
@@ -35,7 +34,8 @@ export function create(world: World, input: NewSubscription): Subscription {
     status: 'active',
     accountId,
     token,
-    rhythm,
+    interval,
+    unit,
     ...(maxInterval !== undefined && { maxInterval }),
     retrySchedule: { ...usualRetries, ...input.retrySchedule },
     createdAt: world.now,
@@ -90,19 +90,19 @@ export interface Update extends Pick<NewSubscription, 'name' | 'amount' | 'token
  */
 export function update(world: World, id: string, input: Update): Subscription {
   const before = subscriptionOf(world, id)
-  const { name, amount, token, accountId = before.accountId, interval = before.rhythm.interval, nextAt } = input
+  const { name, amount, token, accountId = before.accountId, interval = before.interval, nextAt } = input
   refuse([
     ...(input.accountId === undefined ? [] : accountFaults(world, accountId)),
     ...timeFaults(world, 'next_execution_at', nextAt),
   ])
-  const countedFromAt = nextAt ?? (interval === before.rhythm.interval ? undefined : before.nextAt)
+  const countedFromAt = nextAt ?? (interval === before.interval ? undefined : before.nextAt)
   const changed: Subscription = {
     ...before,
     name,
     amount,
     token,
     accountId,
-    rhythm: { ...before.rhythm, interval },
+    interval,
     retrySchedule: { ...before.retrySchedule, ...input.retrySchedule },
     ...(countedFromAt !== undefined && { countedFromAt }),
     ...(nextAt !== undefined && { nextAt }),
@@ -114,13 +114,14 @@ export function update(world: World, id: string, input: Update): Subscription {
 }
 
 /** The next time of the schedule that is still to come. */
-export const nextTime = ({ now }: World, { countedFromAt, rhythm }: Subscription): number =>
-  firstAfter(countedFromAt, rhythm, now)
+export const nextTime = ({ now }: World, subscription: Subscription): number =>
+  firstAfter(subscription.countedFromAt, subscription, now)
 
 /** Keeps the timer in step. A charge that is to be tried again is over before the next one comes. */
 export function plan({ timers }: World, subscription: Subscription): Subscription {
   const { id, status, nextAt, retries } = subscription
-  if (status === 'active' && retries === undefined && nextAt !== undefined) timers.start('subscription-charge', id, nextAt)
+  if (status === 'active' && retries === undefined && nextAt !== undefined)
+    timers.start('subscription-charge', id, nextAt)
   else timers.stop('subscription-charge', id)
   return subscription
 }

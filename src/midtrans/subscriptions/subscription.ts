@@ -15,7 +15,7 @@ export const subscriptionMachine = machine<SubscriptionStatus, SubscriptionEvent
 })
 
 /** What a merchant wants a linked account to be charged, again and again. */
-export interface Subscription {
+export interface Subscription extends Rhythm {
   readonly id: string
   readonly name: string
   readonly amount: Rupiah
@@ -23,7 +23,6 @@ export interface Subscription {
   readonly accountId: string
   /** The payment option token: it is not looked at before a charge. */
   readonly token: string
-  readonly rhythm: Rhythm
   /** How many charges there are to be; absent: there is no end. */
   readonly maxInterval?: number
   readonly retrySchedule: RetrySchedule

@@ -10,10 +10,10 @@ export const subscriptionAnswer = ({ state }: World, subscription: Subscription)
   currency: 'IDR',
   created_at: wireTime(subscription.createdAt),
   schedule: {
-    interval: subscription.rhythm.interval,
+    interval: subscription.interval,
     current_interval: subscription.charges,
     max_interval: subscription.maxInterval,
-    interval_unit: subscription.rhythm.unit,
+    interval_unit: subscription.unit,
     start_time: wireTime(subscription.startAt),
     // null until there is one (docs.midtrans.com, subscription-schedule-object).
     previous_execution_at: timeOrNull(subscription.previousAt),

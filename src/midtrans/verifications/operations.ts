@@ -40,7 +40,7 @@ export interface AnswerResult {
 
 /** Flow and end, where they are not the usual ones. */
 type Opening = Pick<Verification, 'kind' | 'subject' | 'phone' | 'locale' | 'returnUrl'> &
-  Partial<Pick<Verification, 'flow' | 'expiresAt'>>
+  Partial<Pick<Verification, 'flow' | 'expiresAt'>> & { readonly inSnap?: boolean }
 
 export function openVerification(world: World, opening: Opening): Verification {
   const { kind, subject, phone, locale, returnUrl } = opening
@@ -57,6 +57,7 @@ export function openVerification(world: World, opening: Opening): Verification {
     returnUrl,
     expiresAt,
     wrongTries: 0,
+    ...(opening.inSnap && { inSnap: true }),
   })
   world.timers.start('verification-expiry', verification.id, expiresAt)
   return verification

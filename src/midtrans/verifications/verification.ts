@@ -41,6 +41,8 @@ export interface Verification {
   readonly sessionId?: string
   /** Wrong tries at the present question. */
   readonly wrongTries: number
+  /** The Snap page has led here: what may show that in a frame may show this. */
+  readonly inSnap?: true
   /** Given on the page by somebody new to GoPay. */
   readonly newName?: string
 }

@@ -22,6 +22,8 @@ export interface Terms {
   /** Absent or empty: the finish redirect URL is the way back. */
   readonly callbackUrl?: string | undefined
   readonly customExpiry?: CustomExpiry | undefined
+  /** Present where it is made on the Snap page, to which the payer goes back. */
+  readonly snapToken?: string | undefined
 }
 
 /** All that is wrong with the terms of a charge, one message a fault. */
@@ -61,7 +63,8 @@ function* accountFaults({ accountId, paymentOptionToken, promotionId, preAuth, r
   if (accountId && !paymentOptionToken) yield 'Gopay.payment_option_token is required'
 }
 
-function* callbackFaults({ settings }: World, { accountId, sendsBack, callbackUrl }: Terms) {
+function* callbackFaults({ settings }: World, { accountId, sendsBack, callbackUrl, snapToken }: Terms) {
+  if (snapToken !== undefined) return
   const url = callbackUrl || (sendsBack ? settings.finishRedirectUrl : '')
   // UNCERTAIN: the texts of these refusals were not seen, nor what a host that is not whitelisted gets.
   if (url && !isReturnUrl(url)) yield 'gopay.callback_url is invalid'

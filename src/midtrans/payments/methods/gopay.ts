@@ -80,6 +80,7 @@ function newTransaction(world: World, input: GopayCharge): Transaction {
     createdAt: world.now,
     expiresAt: expiryTime(world.now, input.customExpiry, world.settings.quirks.custom_expiry_above_maximum).at,
     notificationUrls: input.notificationUrls,
+    ...(input.snapToken !== undefined && { snapToken: input.snapToken }),
     ...(input.customFields && { customFields: input.customFields }),
     ...(input.metadata !== undefined && { metadata: input.metadata }),
     ...(input.subscriptionId !== undefined && { subscriptionId: input.subscriptionId }),
@@ -168,7 +169,8 @@ function askPayer(world: World, { id, phone, expiresAt }: Transaction, input: Go
   const returnUrl = input.sendsBack ? input.callbackUrl || world.settings.finishRedirectUrl : ''
   // A QR code can be scanned, and a deeplink followed, for as long as the payment waits.
   const payer = phone === undefined ? ({ phone: '', flow: 'app', expiresAt } as const) : { phone }
-  const verification = openVerification(world, { kind: 'payment', subject: id, locale, returnUrl, ...payer })
+  const inSnap = input.snapToken !== undefined
+  const verification = openVerification(world, { kind: 'payment', subject: id, locale, returnUrl, inSnap, ...payer })
   walkByItself(world, verification)
   return verification
 }

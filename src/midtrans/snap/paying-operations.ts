@@ -1,0 +1,120 @@
+import type { Account } from '../accounts/account.ts'
+import { type Linking, link } from '../accounts/operations.ts'
+import { paymentOptionToken } from '../accounts/payment-option-token.ts'
+import { GatewayError } from '../errors.ts'
+import type { PaymentOption } from '../payers/payer.ts'
+import { leastLeftMs } from '../payments/expiry.ts'
+import { type Charged, chargeGopay, type GopayCharge } from '../payments/methods/gopay.ts'
+import { cancel } from '../payments/operations.ts'
+import { isOver } from '../payments/transaction.ts'
+import type { Locale } from '../settings.ts'
+import type { State } from '../state.ts'
+import type { World } from '../world.ts'
+import { paymentOf, sessionOf } from './operations.ts'
+import type { SnapSession } from './session.ts'
+
+/** What a customer does on the Snap page. */
+interface Visit {
+  readonly token: string
+  /** The address of the page, to which GoPay's pages lead back. */
+  readonly returnUrl: string
+  readonly locale: Locale
+}
+
+/** The wallet that is linked to the customer; undefined: none is. */
+export const walletOf = (state: State, { userId }: SnapSession): Account | undefined =>
+  userId === undefined ? undefined : state.enabledAccountOfUser.latest(userId)
+
+/** Begins to link a wallet to the customer. A number that the merchant has named is the only one. */
+export function linkFromSnap(
+  world: World,
+  { token, returnUrl, locale, phone }: Visit & { readonly phone: string },
+): Linking | GatewayError {
+  const session = usableSession(world, token)
+  const { gopay, userId } = session
+  if (!gopay.tokenization || userId === undefined) throw new GatewayError('account-not-found')
+  const linking = link(world, { phone: gopay.phone ?? phone, redirectUrl: returnUrl, locale, userId })
+  if (!(linking instanceof GatewayError) && !linking.refused) {
+    world.state.snapSessions.put({ ...session, accountId: linking.account.id })
+  }
+  return linking
+}
+
+/** Pays from the linked wallet, with one of its options; which is not told: with the wallet itself, or the first that can be used. */
+export function payFromSnap(
+  world: World,
+  { option: name, returnUrl, ...visit }: Visit & { readonly option?: string | undefined },
+): Charged | GatewayError {
+  const session = usableSession(world, visit.token)
+  const account = walletOf(world.state, session)
+  const payer = account && world.state.payers.get(account.phone)
+  const option = payer && chosenOption(payer.options, name)
+  if (!account || !option) throw new GatewayError('account-not-found')
+  return begin(world, session, {
+    accountId: account.id,
+    paymentOptionToken: paymentOptionToken(account, payer, option),
+    // facts.md, section 7: which customer it was, and which account.
+    metadata: withExtraInfo(session.metadata, { user_id: session.userId, account_id: account.id }),
+    sendsBack: true,
+    callbackUrl: returnUrl,
+    locale: visit.locale,
+  })
+}
+
+function chosenOption(options: readonly PaymentOption[], name: string | undefined): PaymentOption | undefined {
+  const usable = options.filter(({ active }) => active)
+  return (
+    usable.find((option) => option.name === (name ?? 'GOPAY_WALLET')) ?? (name === undefined ? usable[0] : undefined)
+  )
+}
+
+const withExtraInfo = (metadata: unknown, extraInfo: object) => ({
+  ...(typeof metadata === 'object' && metadata),
+  extra_info: extraInfo,
+})
+
+/** Begins plain GoPay: whoever scans the code pays. */
+export function payByQr(world: World, { token, locale }: Omit<Visit, 'returnUrl'>): Charged | GatewayError {
+  const session = usableSession(world, token)
+  if (session.gopay.enforced) throw new GatewayError('account-not-found')
+  const { callbackUrl } = session.gopay
+  const { metadata } = session
+  return begin(world, session, { metadata, locale, sendsBack: callbackUrl !== undefined, callbackUrl })
+}
+
+/**
+ * Begins a payment of a session's order. UNCERTAIN: what becomes of one that still waits when the customer chooses again
+ * is not documented; here it is cancelled, so that an order has one payment at a time.
+ */
+function begin(world: World, session: SnapSession, choice: Partial<GopayCharge>): Charged | GatewayError {
+  const { orderId, amount, notificationUrls, customFields, paymentExpiresAt } = session
+  const before = world.state.transactionOf.latest(orderId)
+  if (before?.status === 'pending' && before.snapToken !== undefined) {
+    // Nobody has asked for it, so no rule is asked either.
+    cancel(world, { id: before.id, outcome: { kind: 'settle' } })
+  }
+  const charged = chargeGopay(world, {
+    ...choice,
+    orderId,
+    amount,
+    notificationUrls,
+    customFields,
+    snapToken: session.id,
+    ...(paymentExpiresAt !== undefined && {
+      customExpiry: { durationMs: Math.max(leastLeftMs, paymentExpiresAt - world.now) },
+    }),
+  })
+  if (!(charged instanceof GatewayError)) {
+    world.state.snapSessions.put({ ...session, transactionId: charged.transaction.id })
+  }
+  return charged
+}
+
+/** A session that something can still be paid in. */
+function usableSession(world: World, token: string): SnapSession {
+  const session = sessionOf(world, token)
+  if (session.status !== 'open') throw new GatewayError('session-canceled')
+  const payment = paymentOf(world.state, session)
+  if (payment && payment.status !== 'pending' && !isOver(payment)) throw new GatewayError('order-id-paid')
+  return session
+}

@@ -1,0 +1,63 @@
+import type { Account } from '../accounts/account.ts'
+import { wireAmount } from '../money.ts'
+import { places } from '../payers/ledger.ts'
+import { partedPhone } from '../payers/phone.ts'
+import type { Transaction } from '../payments/transaction.ts'
+import { chargeAnswer, statusCodes } from '../payments/wire.ts'
+import { withParameters } from '../return-url.ts'
+import type { Settings } from '../settings.ts'
+import type { World } from '../world.ts'
+import type { SnapSession } from './session.ts'
+
+/** The page of a token. Older texts have v3 (recordings.md, Snap). */
+export const pagePath = (token: string): string => `/snap/v4/redirection/${token}`
+
+/**
+ * A linked account, as Snap tells of it (facts.md, section 7). UNCERTAIN: which balance it is where there are several
+ * options (here that of the wallet), and what is told of an account that was just unlinked (here the same, DISABLED).
+ */
+export function accountAnswer({ state }: Pick<World, 'state'>, { id, userId, phone, status }: Account) {
+  const { countryCode, number } = partedPhone(phone)
+  return {
+    user_id: userId,
+    account_status: status,
+    balance: wireAmount(state.ledger.balance(places.wallet(phone, 'GOPAY_WALLET'))),
+    phone_number: number,
+    country_code: countryCode,
+    account_id: id,
+  }
+}
+
+/** Where the customer goes in the end, with what became of the payment (facts.md, section 7); undefined: nowhere. */
+export function finishAddress(
+  { callbacks }: SnapSession,
+  payment: Transaction,
+  settings: Settings,
+): string | undefined {
+  return withOutcome(callbacks.finish ?? settings.finishRedirectUrl, payment)
+}
+
+/** Where the customer goes after a failure; undefined: nowhere. */
+export function errorAddress({ callbacks }: SnapSession, payment: Transaction, settings: Settings): string | undefined {
+  return withOutcome(callbacks.error ?? settings.errorRedirectUrl, payment)
+}
+
+function withOutcome(url: string, { orderId, status }: Transaction): string | undefined {
+  if (url === '') return undefined
+  // UNCERTAIN: one page of the documentation has merchant_id as well (window-redirection).
+  return withParameters(url, { order_id: orderId, status_code: statusCodes[status], transaction_status: status })
+}
+
+/**
+ * What snap.js hands to the merchant's callbacks: the answer to the charge, without what is the merchant's server's alone
+ * (docs.midtrans.com, snap-js).
+ */
+export function snapResult(session: SnapSession, payment: Transaction, settings: Settings) {
+  const {
+    merchant_id: _,
+    settlement_time: _settled,
+    expiry_time: _expiry,
+    ...result
+  } = chargeAnswer(payment, settings, undefined)
+  return { ...result, finish_redirect_url: finishAddress(session, payment, settings) }
+}
