@@ -1,5 +1,5 @@
-import type { TestEmulator } from '../../../src/testkit/index.ts'
-import { newShop, type Shop } from '../merchant.ts'
+import type { Admin, TestEmulator } from '../../../src/testkit/index.ts'
+import { happyPayer, newShop, type Shop } from '../merchant.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer of the API under test has no type that could be trusted
 type Answer = any
@@ -28,11 +28,11 @@ export interface SubscriptionShop extends Shop {
 export const phone = '628215023424'
 
 export async function openShop(emulator: TestEmulator, startAt = '2026-01-10 08:00:00'): Promise<SubscriptionShop> {
-  const shop = await newShop(emulator)
+  const shop = await newShop(emulator, happyPayer, async (admin) => {
+    await admin.freeze()
+    await setClock(admin, startAt)
+  })
   const { api, admin, accountId, token, raw } = shop
-  const goTo = (time: string) => admin.post('clock/set', { to: `${time.replace(' ', 'T')}+07:00` })
-  await admin.freeze()
-  await goTo(startAt)
   const body = (over: object = {}) => ({
     name: 'monthly-gold',
     amount: '20000',
@@ -57,7 +57,7 @@ export async function openShop(emulator: TestEmulator, startAt = '2026-01-10 08:
       })
       return { ...answer, httpStatus: http }
     },
-    goTo,
+    goTo: (time) => setClock(admin, time),
     payments: async (id) => {
       const { transaction_ids } = await api.get(`/v1/subscriptions/${id}`)
       const statuses: Answer[] = await Promise.all(transaction_ids.map((each: string) => api.get(`/v2/${each}/status`)))
@@ -72,3 +72,5 @@ export async function openShop(emulator: TestEmulator, startAt = '2026-01-10 08:
     },
   }
 }
+
+const setClock = (admin: Admin, time: string) => admin.post('clock/set', { to: `${time.replace(' ', 'T')}+07:00` })
