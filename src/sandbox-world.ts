@@ -17,6 +17,7 @@ import { confirmRefund } from './midtrans/payments/refund-operations.ts'
 import { sentenceOf } from './midtrans/rule-words.ts'
 import { numberSeed, type Settings } from './midtrans/settings.ts'
 import { lapseSession } from './midtrans/snap/operations.ts'
+import { chargeDue, retryDue } from './midtrans/subscriptions/charge-operations.ts'
 import { expireVerification } from './midtrans/verifications/operations.ts'
 import type { World } from './midtrans/world.ts'
 
@@ -29,6 +30,8 @@ const whenDue: Readonly<Record<string, (world: World, subject: string) => void>>
   'snap-expiry': lapseSession,
   'payer-walk': walkOn,
   'payer-unlink': unlinkLater,
+  'subscription-charge': chargeDue,
+  'subscription-retry': retryDue,
 }
 
 export const isTimerKind = (kind: string): boolean => Object.hasOwn(whenDue, kind)
@@ -117,9 +120,13 @@ export function worldOf({ rules, ruling, settings, nextNotification, send, happe
       world.ruleOfStep = ruled && sentenceOf(ruled.rule)
       return ruled?.wish ?? read(payerBook.find(String(facts.phone))?.outcomes?.[operation])
     },
-    disturb(facts) {
+    disturb(facts, canBe) {
       if (rules.isEmpty) return undefined
-      return ruling({ operation: 'notification', ...facts() }, ({ outcome = '' }) => parseDisturbance(outcome))?.wish
+      const read = ({ outcome = '' }: Rule) => {
+        const disturbance = parseDisturbance(outcome)
+        return disturbance && canBe(disturbance) ? disturbance : undefined
+      }
+      return ruling({ operation: 'notification', ...facts() }, read)?.wish
     },
     notify(draft) {
       send(disturbed(world, draft), world.now)

@@ -26,6 +26,8 @@ import type { Quirks } from './midtrans/quirks.ts'
 import { withoutTokens } from './midtrans/secrets.ts'
 import { snapDialect } from './midtrans/snap/dialect.ts'
 import { snapApi } from './midtrans/snap/index.ts'
+import { subscriptionDialect } from './midtrans/subscriptions/dialect.ts'
+import { subscriptionApi } from './midtrans/subscriptions/index.ts'
 import type { SandboxFinder } from './midtrans/world.ts'
 import { packageFile } from './package-files.ts'
 import type { Sandboxes } from './sandboxes.ts'
@@ -82,6 +84,7 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
   await app.register(health, { sandboxes, hasDashboard: config.admin !== undefined, endpoints: () => routes.emulated })
   await app.register(coreApi, { sandboxes, routes })
   await app.register(snapApi, { sandboxes, routes })
+  await app.register(subscriptionApi, { sandboxes, routes })
   await app.register(assets)
   await app.register(practiceHandler)
   await app.register(packageDocs)
@@ -106,7 +109,7 @@ const loggedRequest = ({ method, url, host, ip }: FastifyRequest) => ({
 })
 
 /** The ways in which merchants are answered. */
-const dialects: readonly Dialect[] = [coreDialect, snapDialect]
+const dialects: readonly Dialect[] = [coreDialect, snapDialect, subscriptionDialect]
 
 /** That of a path; undefined: no merchant's. */
 const dialectOf = (path: string) => dialects.find(({ paths }) => paths.test(path))

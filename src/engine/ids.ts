@@ -25,6 +25,12 @@ export const newUuid = (): string => (source ? uuidOf(source()) : randomUUID())
 /** A short, unguessable id for what only the emulator knows: page sessions, notifications, ledger entries. */
 export const newId = (): string => (source ? idOf(source()) : nanoid())
 
+/** So many digits, 32 at the most, that nothing else is made of. */
+export const newDigits = (count: number): string =>
+  BigInt(`0x${newUuid().replaceAll('-', '')}`)
+    .toString()
+    .slice(-count)
+
 /** The UUID, a v4 in looks, that these parts always give. */
 export function uuidOf(...parts: readonly (string | number)[]): string {
   const hex = hash('sha256', parts.join('|'))

@@ -7,6 +7,7 @@ export type GatewayErrorCode =
   | 'account-not-found'
   | 'promotion-account-not-found'
   | 'transaction-not-found'
+  | 'subscription-not-found'
   | 'order-id-taken'
   | 'refund-key-taken'
   | 'refund-amount'

@@ -8,11 +8,6 @@ interface Product {
 /** What else Midtrans offers under the same names; facts.md, sections 7 to 9. */
 const products: readonly Product[] = [
   {
-    name: 'the Subscription API',
-    paths: /^\/v1\/subscriptions(?:\/|$)/,
-    body: (message) => ({ status_message: message }),
-  },
-  {
     name: 'BI-SNAP',
     paths: /^\/v1\.0\//,
     // Three digits of the HTTP status, two of the service, two of the case.

@@ -16,6 +16,7 @@ import type { WalkUnderWay } from './payers/walk.ts'
 import { promotionUse, type Transaction } from './payments/transaction.ts'
 import type { SettingsChange } from './settings.ts'
 import type { Preferences, SnapSession } from './snap/session.ts'
+import type { Subscription } from './subscriptions/subscription.ts'
 import type { Verification } from './verifications/verification.ts'
 
 /** The settings that were changed by hand, or by a scenario; all others are the configuration's. */
@@ -45,6 +46,7 @@ export class State {
   readonly ledgerEntries = this.#collection<LedgerEntry>('ledger')
   readonly accounts = this.#collection<Account>('accounts')
   readonly transactions = this.#collection<Transaction>('transactions')
+  readonly subscriptions = this.#collection<Subscription>('subscriptions')
   readonly verifications = this.#collection<Verification>('verifications')
   readonly snapSessions = this.#collection<SnapSession>('snap-sessions')
   readonly snapPreferences = this.#collection<Preferences>('snap-preferences')
@@ -56,6 +58,7 @@ export class State {
 
   readonly ledger = new Ledger(this.ledgerEntries)
   readonly transactionOf = indexBy(this.transactions, (transaction) => transaction.orderId)
+  readonly transactionsOfSubscription = indexBy(this.transactions, ({ subscriptionId }) => subscriptionId)
   readonly notificationOf = indexBy(this.notifications, (notification) => notification.subject)
   readonly keptAnswerOf = indexBy(this.keptAnswers, ({ key }) => key)
   readonly promotionUses = indexBy(this.transactions, promotionUse)

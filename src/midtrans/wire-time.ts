@@ -1,4 +1,5 @@
-const wibOffsetMs = 7 * 3_600_000
+/** GMT+7, in which Midtrans writes times. */
+export const wibOffsetMs = 7 * 3_600_000
 
 /** Under load the same few seconds are written again and again. */
 const written = new Map<number, string>()

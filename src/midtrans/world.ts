@@ -28,8 +28,8 @@ export interface World {
   decide(operation: Decidable, facts: Facts, canBe?: (outcome: Outcome) => boolean): Outcome | undefined
   /** The number of the notification that comes next. */
   readonly nextNotification: number
-  /** What a rule wants to go wrong with a notification; asked for its facts only where there are rules. */
-  disturb(facts: () => Facts): Disturbance | undefined
+  /** What a rule wants to go wrong with a notification, of what can; asked for its facts only where there are rules. */
+  disturb(facts: () => Facts, canBe: (disturbance: Disturbance) => boolean): Disturbance | undefined
   /** Puts a notification into the outbox, as part of this step. */
   notify(draft: Draft): void
   /** Notes, for people to read, that something happened in this step. */
@@ -85,7 +85,7 @@ interface Stateful<Status extends string> extends Entity {
 }
 
 interface Transition<T extends Stateful<Status>, Status extends string, Event extends string> {
-  readonly what: 'account' | 'transaction' | 'verification' | 'snap'
+  readonly what: 'account' | 'transaction' | 'verification' | 'subscription' | 'snap'
   readonly collection: Collection<T>
   readonly machine: Machine<Status, Event>
   readonly entity: T

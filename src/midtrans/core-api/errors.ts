@@ -21,6 +21,7 @@ const refusals: Readonly<Record<Exclude<CoreCode, 'gopay' | 'listed' | Changed>,
   // Another code and another text than everywhere else (facts.md, A.9).
   'promotion-account-not-found': { statusCode: '400', message: "Account doesn't exist" },
   'transaction-not-found': { statusCode: '404', message: "Transaction doesn't exist." },
+  'subscription-not-found': { statusCode: '404', message: "Subscription doesn't exist." },
   'order-id-taken': conflict,
   // The samples of the refund pages carry no id.
   'refund-key-taken': { statusCode: '406', message: 'Duplicate refund ID', withoutId: true },

@@ -9,8 +9,9 @@ import type { SandboxDoor } from '../world.ts'
  * body that is not as it should be has fewer.
  */
 export function requestFacts(request: FastifyRequest, { state, payerBook }: SandboxDoor): Facts {
-  const { id, account_id, token = '', user_id } = request.params as Params
+  const { id, account_id, token = '', user_id, subscription_id = '' } = request.params as Params
   const session = state.snapSessions.get(token)
+  const subscription = state.subscriptions.get(subscription_id)
   const body = request.body
   const transactionId = id ?? textIn(body, 'transaction_id')
   const transaction =
@@ -18,9 +19,12 @@ export function requestFacts(request: FastifyRequest, { state, payerBook }: Sand
       ? undefined
       : (state.transactions.get(transactionId) ?? state.transactionOf.latest(transactionId))
   const ofUser = user_id === undefined ? undefined : state.enabledAccountOfUser.latest(user_id)?.id
-  const account = account_id ?? ofUser ?? textIn(body, 'gopay', 'account_id') ?? transaction?.accountId
+  const account =
+    account_id ?? ofUser ?? textIn(body, 'gopay', 'account_id') ?? (transaction ?? subscription)?.accountId
   const amount =
-    textIn(body, 'transaction_details', 'gross_amount') ?? textIn(body, 'amount') ?? (transaction ?? session)?.amount
+    textIn(body, 'transaction_details', 'gross_amount') ??
+    textIn(body, 'amount') ??
+    (transaction ?? session ?? subscription)?.amount
   const dialed = textIn(body, 'gopay_partner', 'phone_number')
   const phone =
     dialed === undefined
@@ -43,6 +47,7 @@ interface Params {
   readonly account_id?: string
   readonly token?: string
   readonly user_id?: string
+  readonly subscription_id?: string
 }
 
 function textIn(value: unknown, ...names: readonly string[]): string | undefined {

@@ -18,10 +18,11 @@ const patternWords: Readonly<Record<string, string>> = {
   [longestAmountPattern]: 'must be less than or equal to 99999999999',
 }
 
-/** Fields for which Midtrans has one message, whatever is wrong with the value (facts.md, section 11). */
+/** Fields for which Midtrans has one message, whatever is wrong with the value (facts.md, sections 8 and 11). */
 const fieldWords: Readonly<Record<string, string>> = {
   'gopay_partner.phone_number': 'must be numeric digits and must not begin with 0',
   'gopay_partner.country_code': 'must be numeric digits and must not begin with 0',
+  'subscription.amount': 'must be between 0.01 - 99999999999.00',
 }
 
 /** Fields that are numbers, though the clients may send them as text. */

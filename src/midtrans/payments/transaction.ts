@@ -76,6 +76,8 @@ export interface Transaction {
   /** What the merchant gave to be echoed. */
   readonly customFields?: CustomFields
   readonly metadata?: unknown
+  /** The subscription that it was a charge of. */
+  readonly subscriptionId?: string
 }
 
 /** Money given back, or meant to be. */

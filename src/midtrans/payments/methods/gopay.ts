@@ -37,6 +37,8 @@ export interface GopayCharge extends Terms {
   readonly locale?: Locale | undefined
   /** From X-Emulator-Outcome; goes before all rules. */
   readonly outcome?: Outcome | undefined
+  /** The subscription that it is a charge of: then there is nobody to ask for a PIN. */
+  readonly subscriptionId?: string | undefined
 }
 
 export interface Charged {
@@ -81,6 +83,7 @@ function newTransaction(world: World, input: GopayCharge): Transaction {
     ...(input.snapToken !== undefined && { snapToken: input.snapToken }),
     ...(input.customFields && { customFields: input.customFields }),
     ...(input.metadata !== undefined && { metadata: input.metadata }),
+    ...(input.subscriptionId !== undefined && { subscriptionId: input.subscriptionId }),
   }
 }
 
@@ -118,9 +121,10 @@ function outcomeOf(world: World, input: GopayCharge, { accountId, phone, orderId
   if (isPlain && input.outcome?.kind === 'settle') {
     throw invalid('X-Emulator-Outcome: found 200 for a charge without account_id, expected 201, 202 or gopay:<code>')
   }
-  // Nobody has scanned the code yet, so nobody can have paid.
   const facts = { phone, order_id: orderId, amount, account_id: accountId }
-  const decided = input.outcome ?? world.decide('charge', facts, ({ kind }) => !(isPlain && kind === 'settle'))
+  // Nobody has scanned the code of plain GoPay yet, so nobody can have paid.
+  const impossible = isPlain ? 'settle' : input.subscriptionId === undefined ? undefined : 'ask-pin'
+  const decided = input.outcome ?? world.decide('charge', facts, ({ kind }) => kind !== impossible)
   return decided ?? defaultOutcome(world, input)
 }
 
