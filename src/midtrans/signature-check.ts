@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type SignedFields, signatureOf } from './signature.ts'
+import { isOfSubscription, type SignedFields, signatureOf } from './signature.ts'
 
 export interface SignatureCheck {
   readonly isValid: boolean
@@ -83,7 +83,7 @@ export function checkSignature(
   }
   const texts = textsOf(body)
   const { signature_key: found } = texts
-  if (found === undefined) return wrong('Found no signature_key.')
+  if (found === undefined) return wrong(isOfSubscription(body) ? neverSigned : 'Found no signature_key.')
   const missing = fieldsOf(texts).filter((field) => texts[field] === undefined)
   const notText = fieldsOf(texts).filter((field) => typeof (body as Record<string, unknown>)[field] === 'number')
   const right = signatureOf(texts as SignedFields, serverKey)
@@ -104,6 +104,7 @@ export function checkSignature(
 
 /** Why nothing could check the signature of such a body; undefined: it can be signed. */
 export function objectionToSigning(body: object): string | undefined {
+  if (isOfSubscription(body)) return neverSigned
   const fields = fieldsOf(textsOf(body))
   const values = body as Readonly<Record<string, unknown>>
   const missing = fields.filter((field) => typeof values[field] !== 'string')
@@ -111,6 +112,9 @@ export function objectionToSigning(body: object): string | undefined {
     ? undefined
     : `Found no text ${missing.join(' and no text ')}: the signature is made over it.`
 }
+
+const neverSigned =
+  'Not signed: Midtrans does not sign what it tells of subscriptions. Ask GET /v1/subscriptions/{id} instead.'
 
 const wrong = (why: string): SignatureCheck => ({ isValid: false, why: [why] })
 

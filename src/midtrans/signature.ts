@@ -21,8 +21,11 @@ export function signatureOf(body: SignedFields, serverKey: string): string {
     : accountSignature(account_id, account_status, status_code, serverKey)
 }
 
-/** Whether a notification carries a signature at all: those of subscriptions do not (facts.md, section 12). */
+/** Whether a notification carries a signature at all. */
 export const isSigned = (body: object): boolean => 'signature_key' in body
+
+/** Those of a subscription carry none (facts.md, section 12). */
+export const isOfSubscription = (body: object): boolean => 'subscription' in body || 'schedule' in body
 
 /** A notification with the signature that belongs to it; other keys stay where they are. */
 export const signed = <Body extends SignedFields>(body: Body, serverKey: string): Body & { signature_key: string } => ({

@@ -80,9 +80,15 @@ export interface Ledger {
 export const happyPayer = { phone_number: '8215023424', country_code: '62' }
 export const walletOfHappyPayer = 'wallet:628215023424:GOPAY_WALLET'
 
-export async function newShop(emulator: TestEmulator, gopay_partner: object = happyPayer): Promise<Shop> {
+/** `before` happens while the sandbox is empty still. */
+export async function newShop(
+  emulator: TestEmulator,
+  gopay_partner: object = happyPayer,
+  before: (admin: Admin) => Promise<unknown> = async () => undefined,
+): Promise<Shop> {
   const merchant = newMerchant(emulator)
   const { api, admin } = merchant
+  await before(admin)
   const accountId = await linkAccount(api, gopay_partner)
   const option = async () => (await api.get(`/v2/pay/account/${accountId}`)).metadata.payment_options[0]
   const { token } = await option()

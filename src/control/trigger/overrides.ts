@@ -1,5 +1,6 @@
 import type { Notification } from '../../engine/outbox/notification.ts'
 import type { Match } from '../../engine/scenarios/rule.ts'
+import { isSigned } from '../../midtrans/signature.ts'
 import { objectionToSigning } from '../../midtrans/signature-check.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import { edit } from '../admin/gate.ts'
@@ -46,6 +47,7 @@ function override(sandbox: Sandbox, told: Notification, fields: Overrides): void
   for (const held of sandbox.gate.held) {
     const { because = '' } = held.delivery
     if (held.notification.id !== told.id || isAnother.has(because)) continue
-    edit(sandbox, held, { fields, sign: !('signature_key' in fields) && because !== 'wrong-signature' })
+    const isToSign = isSigned(JSON.parse(told.body)) && !isSigned(fields) && because !== 'wrong-signature'
+    edit(sandbox, held, { fields, sign: isToSign })
   }
 }
