@@ -27,8 +27,12 @@ export function forked({ now, records }: Snapshot, from: Merchant, to: Merchant)
   const fromId = named?.merchantId ?? from.merchantId
   const pages = new Map(valuesOf<Verification>('verifications').map(({ id }) => [id, uuidOf(to.serverKey, id)]))
   const withPages = <T>(value: T): T => JSON.parse(JSON.stringify(value).replace(uuid, (id) => pages.get(id) ?? id))
-  const adopted = <T extends object>(body: T): T =>
-    'merchant_id' in body && body.merchant_id === fromId ? { ...body, merchant_id: to.merchantId } : body
+  const adopted = <T extends object>(body: T): T => {
+    const merchantId = 'merchant_id' in body && body.merchant_id === fromId && { merchant_id: to.merchantId }
+    // What is told of a charge of a subscription holds the subscription.
+    const subscription = 'subscription' in body && { subscription: adopted(body.subscription as object) }
+    return { ...body, ...merchantId, ...subscription }
+  }
 
   const message = (text: string): string => {
     const body: SignedFields & { signature_key?: string } = JSON.parse(text)

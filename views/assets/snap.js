@@ -147,7 +147,10 @@
     if (data?.from !== 'midtrans-snap' || data.token !== shown.token) return
     if (data.event === 'close') return leave()
     shown.told = data
-    if (data.event === 'error') return finish('onError', data.result)
+    if (data.event === 'error') {
+      console.error('[Snap]', data.result)
+      return finish('onError', data.result)
+    }
     if (data.event !== 'success') return
     const { autoCloseDelay = 0 } = shown.options
     const seconds = Math.min(Math.max(Number(autoCloseDelay) || 0, 0), 60)

@@ -3,19 +3,20 @@ import { GatewayError } from '../../errors.ts'
 import { originOf } from '../../merchant-api/request.ts'
 import { addressIn, chosenLocale, isPoll } from '../../pages/address.ts'
 import { feedOf, PageListeners } from '../../pages/events.ts'
+import { contentSecurityPolicy } from '../../pages/headers.ts'
 import { pageManners } from '../../pages/manners.ts'
-import { findPlace, type Place, showUnknown } from '../../pages/place.ts'
+import { findPlace, isMeant, type Place } from '../../pages/place.ts'
 import { dialedPhone } from '../../payers/phone.ts'
 import { linkPath, type Verification } from '../../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../../world.ts'
 import { chooseAgain, linkFromSnap, payByQr, payFromSnap, type Visit } from '../paying-operations.ts'
 import type { SnapSession } from '../session.ts'
 import { pagePath } from '../wire.ts'
-import { snapAddress } from './address.ts'
+import { isFramed, snapAddress } from './address.ts'
 import { pressSnapPanel, readPress } from './panel-operations.ts'
 import { isFinal, standingOf } from './stage.ts'
 import type { Complaint } from './texts.ts'
-import { snapView } from './view.ts'
+import { snapView, unknownView, wrongKeyView } from './view.ts'
 
 type PageRequest = FastifyRequest<{ Params: { token: string } }>
 
@@ -25,6 +26,11 @@ type PageRequest = FastifyRequest<{ Params: { token: string } }>
  */
 export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: SandboxFinder }, done: () => void): void {
   pageManners(app)
+  app.addHook('onRequest', (_request, reply, next) => {
+    // Whatever it shows, merchants show it in a frame.
+    reply.header('content-security-policy', contentSecurityPolicy('anybody'))
+    next()
+  })
   const url = pagePath(':token')
 
   app.get(url, async (request: PageRequest, reply) => {
@@ -54,7 +60,9 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
   const listeners = new PageListeners()
   // A HEAD request would wait for the end of a stream.
   app.get(`${url}/events`, { exposeHeadRoute: false }, (request: PageRequest, reply) => {
-    const place = sandboxes.where(({ state }) => state.snapSessions.get(request.params.token))
+    const place = sandboxes.where((sandbox) =>
+      isMeant(sandbox, request) ? sandbox.state.snapSessions.get(request.params.token) : undefined,
+    )
     if (!place) return reply.code(404).send()
     return listeners.answer(place.found.id, reply, () =>
       feedOf(place.sandbox, () => {
@@ -69,9 +77,9 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
 }
 
 function placeOf(sandboxes: SandboxFinder, request: PageRequest, reply: FastifyReply): Place<SnapSession> | undefined {
-  const place = findPlace(sandboxes, request, reply, ({ state }) => {
-    const session = state.snapSessions.get(request.params.token)
-    return session && { ...session, inSnap: true }
+  const place = findPlace(sandboxes, request, reply, (sandbox) => {
+    const session = sandbox.state.snapSessions.get(request.params.token)
+    return session && isMeant(sandbox, request) ? { ...session, inSnap: true } : undefined
   })
   if (place && !isPoll(request)) noteOpening(place)
   return place
@@ -89,7 +97,11 @@ const noteOpening = ({ sandbox, found: { id } }: Place<SnapSession>): void =>
 const latest = ({ sandbox: { state }, found }: Place<SnapSession>): SnapSession =>
   state.snapSessions.get(found.id) ?? found
 
+const showUnknown = (reply: FastifyReply) => reply.code(404).view('pages/ending.eta', unknownView(reply.request))
+
 function show({ sandbox, found }: Place<SnapSession>, reply: FastifyReply, complaint?: Complaint) {
+  const wrongKey = wrongKeyView(reply.request, sandbox)
+  if (wrongKey) return reply.code(401).view('snap/wrong-key.eta', wrongKey)
   const view = snapView(reply.request, sandbox, found, complaint)
   const isGone = view.stage === 'expired' || view.stage === 'canceled'
   return reply.code(isGone ? 410 : 200).view(`snap/${'ending' in view ? 'ending' : view.stage}.eta`, view)
@@ -137,7 +149,9 @@ function doing(sandbox: SandboxDoor, request: PageRequest, visit: Visit, form: R
       const isQr = form.get('action') === 'qr'
       const charged = sandbox.perform(isQr ? payByQr : payFromSnap, { ...visit, option: form.get('option') })
       if (charged instanceof GatewayError) return complaintOf(charged)
-      return { next: isQr ? undefined : gopayPage(request, charged.verification) }
+      if (isQr || !charged.verification) return {}
+      // The merchant's page is told of the payment first.
+      return { next: isFramed(request) ? snapAddress(request, 'onward') : gopayPage(request, charged.verification) }
     }
     case 'again':
       sandbox.perform(chooseAgain, visit)

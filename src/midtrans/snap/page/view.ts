@@ -2,19 +2,21 @@ import type { FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
 import { originOf } from '../../merchant-api/request.ts'
 import { displayAmount } from '../../money.ts'
-import { addressIn, parameter, pathOf } from '../../pages/address.ts'
+import { addressIn, chosenLocale, parameter } from '../../pages/address.ts'
 import { frameOf, liveOf, merchantOf, orderFact, shownTime } from '../../pages/frame.ts'
 import { payersOf } from '../../pages/panel.ts'
+import { endingView as endingViewOfPages } from '../../pages/view.ts'
 import { places } from '../../payers/ledger.ts'
 import { maskedPhone } from '../../payers/phone.ts'
 import type { Transaction } from '../../payments/transaction.ts'
+import type { Settings } from '../../settings.ts'
 import { linkPath } from '../../verifications/verification.ts'
 import type { SandboxDoor } from '../../world.ts'
 import { walletOf } from '../paying-operations.ts'
 import { preferencesOf } from '../preference-operations.ts'
 import type { SnapSession } from '../session.ts'
 import { errorAddress, finishAddress, snapResult } from '../wire.ts'
-import { isFramed, snapAddress } from './address.ts'
+import { eventsAddress, isFramed, leadsOnward, namedClientKey, snapAddress } from './address.ts'
 import { panelPresses } from './panel-operations.ts'
 import { isFinal, standingOf } from './stage.ts'
 import { type Complaint, endingOfStage, type SnapEnding, type SnapTexts, snapTextsIn } from './texts.ts'
@@ -27,7 +29,7 @@ const refreshSeconds = 2
 /** What stands on every Snap page. */
 function about(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession) {
   const frame = frameOf(request, sandbox.settings.locale)
-  const snap = snapTextsIn(frame.lang === 'en' ? 'en-EN' : 'id-ID')
+  const snap = snapOf(request, sandbox.settings)
   const { stage, payment, expiresAt } = standingOf(sandbox.state, session)
   return {
     ...frame,
@@ -52,7 +54,7 @@ export function snapView(request: FastifyRequest, sandbox: SandboxDoor, session:
   const { stage, payment, expiresAt } = standingOf(sandbox.state, session)
   const ending = endingOf(sandbox, session)
   if (ending) return { ...shown, ...endingView(request, sandbox, session, payment, ending) }
-  const next = snapAddress(request, stage === 'choose' ? {} : { waiting: '' })
+  const next = snapAddress(request, stage === 'choose' ? undefined : 'waiting')
   return {
     ...shown,
     title: shown.snap[stage === 'confirm' || stage === 'scan' ? stage : 'choose'].title,
@@ -61,14 +63,39 @@ export function snapView(request: FastifyRequest, sandbox: SandboxDoor, session:
     live: liveOf(
       sandbox,
       { expiresAt, returnUrl: '' },
-      { path: pathOf(request), next, ...(stage !== 'choose' && { refreshSeconds }) },
+      { events: eventsAddress(request), next, ...(stage !== 'choose' && { refreshSeconds }) },
     ),
     panel: panelOf(request, sandbox, session, shown.snap),
     ...(stage === 'choose' && waysOf(request, sandbox, session)),
-    ...(stage === 'confirm' && { confirmUrl: confirmUrl(request, sandbox, payment) }),
+    ...(stage === 'confirm' && confirmation(request, sandbox, payment)),
     ...(stage === 'scan' && qrOf(request, sandbox, payment)),
   }
 }
+
+/** For the page whose snap.js names another client key than the sandbox has; undefined: it names the right one, or none. */
+export function wrongKeyView(request: FastifyRequest, { settings }: SandboxDoor) {
+  const found = namedClientKey(request)
+  if (found === '' || found === settings.clientKey) return undefined
+  const message = 'Access denied due to unauthorized transaction, please check client or server key'
+  const { title, lead } = snapOf(request, settings).endings.wrongKey
+  return {
+    ...frameOf(request, settings.locale),
+    title,
+    lead: lead.replace('{found}', found).replace('{expected}', settings.clientKey),
+    told: { event: 'error', result: failure('401', message) },
+  }
+}
+
+/** Of a token that is nobody's. */
+export function unknownView(request: FastifyRequest) {
+  return {
+    ...endingViewOfPages(request, 'unknown'),
+    told: { event: 'error', result: failure('404', 'token not found') },
+  }
+}
+
+const snapOf = (request: FastifyRequest, { locale }: Settings): SnapTexts =>
+  snapTextsIn(chosenLocale(request) ?? locale)
 
 /** A failure that the merchant lets nobody try again is an end as well. */
 function endingOf(sandbox: SandboxDoor, session: SnapSession): SnapEnding | undefined {
@@ -84,7 +111,7 @@ function endingView(
   payment: Transaction | undefined,
   ending: SnapEnding,
 ) {
-  const { endings } = snapTextsIn(frameOf(request, settings.locale).lang === 'en' ? 'en-EN' : 'id-ID')
+  const { endings } = snapOf(request, settings)
   const address = ending === 'paid' ? finishAddress : errorAddress
   const returnTo = payment && address(session, payment, settings)
   return {
@@ -156,11 +183,13 @@ function linkOf(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSess
 }
 
 /** GoPay's page that asks for the PIN: the link is good for one opening, then it is the page itself. */
-function confirmUrl(request: FastifyRequest, { state }: SandboxDoor, payment: Transaction | undefined) {
+function confirmation(request: FastifyRequest, { state }: SandboxDoor, payment: Transaction | undefined) {
   const verification = payment && state.verificationOf.latest(payment.id)
   if (!verification) return undefined
   const { sessionId } = verification
-  return addressIn(request, sessionId === undefined ? linkPath(verification, 'web') : `/gopay/web/${sessionId}`)
+  const path = sessionId === undefined ? linkPath(verification, 'web') : `/gopay/web/${sessionId}`
+  const confirmUrl = addressIn(request, path)
+  return { confirmUrl, ...(leadsOnward(request) && { leavesFor: `0; url=${confirmUrl}` }) }
 }
 
 function qrOf(request: FastifyRequest, { state, settings }: SandboxDoor, payment: Transaction | undefined) {
