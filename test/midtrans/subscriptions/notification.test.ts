@@ -147,7 +147,7 @@ describe('notifications that are not signed', () => {
       expect(await shop.admin.post('signature/verify', JSON.parse(text))).toEqual({
         valid: false,
         why: [
-          'Not signed: Midtrans does not sign what it tells of subscriptions. Ask GET /v1/subscriptions/{id} instead.',
+          'Midtrans does not sign what it tells of subscriptions: ask GET /v1/subscriptions/{id} whether it is true.',
         ],
       })
       await expect(shop.admin.post('signature/sign', JSON.parse(text))).rejects.toThrow(
