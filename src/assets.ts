@@ -24,6 +24,7 @@ function foreignFile(name: string, path: string): URL {
 const assetsByName: Readonly<Record<string, () => Asset>> = {
   'pages.css': () => ({ file: packageFile('views/assets/pages.css'), type: css }),
   'pages.js': () => ({ file: packageFile('views/assets/pages.js'), type: js }),
+  'snap-page.js': () => ({ file: packageFile('views/assets/snap-page.js'), type: js }),
   'icon.svg': () => ({ file: packageFile('views/assets/icon.svg'), type: svg }),
   'dashboard.css': () => ({ file: packageFile('views/assets/dashboard.css'), type: css }),
   'dashboard.js': () => ({ file: packageFile('views/assets/dashboard.js'), type: js }),
@@ -34,11 +35,15 @@ const assetsByName: Readonly<Record<string, () => Asset>> = {
   'htmx.js': () => ({ file: foreignFile('htmx.js', 'htmx.org/dist/htmx.min.js'), type: js }),
 }
 
-/** GET /assets/{name}: style sheets and scripts. Read with the first request for each, and kept. */
+/** Where merchants' pages load it from (docs.midtrans.com, snap-js). */
+const snapJs = () => ({ file: packageFile('views/assets/snap.js'), type: js })
+
+/** GET /assets/{name}, and GET /snap/snap.js: style sheets and scripts. Read with the first request for each, and kept. */
 export function assets(app: FastifyInstance, _options: object, done: () => void): void {
-  for (const [name, asset] of Object.entries(assetsByName)) {
+  const ours = Object.entries(assetsByName).map(([name, asset]) => [`/assets/${name}`, asset] as const)
+  for (const [path, asset] of [...ours, ['/snap/snap.js', snapJs] as const]) {
     let loaded: Promise<{ bytes: Buffer; etag: string }> | undefined
-    app.get(`/assets/${name}`, async (request, reply) => {
+    app.get(path, async (request, reply) => {
       const { file, type } = asset()
       // What could not be read is tried again.
       loaded ??= load(file).catch((error) => {

@@ -48,7 +48,7 @@ export function forked({ now, records }: Snapshot, from: Merchant, to: Merchant)
   }
 
   const changes: Readonly<Record<string, (value: never) => unknown>> = {
-    settings: ({ merchantId: _, ...settings }: ChangedSettings) => settings,
+    settings: ({ merchantId: _, clientKey: _key, ...settings }: ChangedSettings) => settings,
     timers: withPages,
     verifications: (verification: Verification) => {
       const { sessionId, ...rest } = withPages(verification)

@@ -11,6 +11,7 @@ import type { Store, StoredRecord } from './engine/store/store.ts'
 import { Clock, realNow } from './engine/time/clock.ts'
 import { type Timer, Timers } from './engine/time/timers.ts'
 import { Watchers } from './engine/watchers.ts'
+import { clientKeyOf } from './midtrans/client-key.ts'
 import type { PayerBook } from './midtrans/payers/payer.ts'
 import { sentenceOf } from './midtrans/rule-words.ts'
 import { numberSeed, type Settings, type SettingsChange, withChange } from './midtrans/settings.ts'
@@ -60,13 +61,18 @@ export class Sandbox implements SandboxDoor {
     this.serverKey = options.identity.serverKey
     this.merchantId = options.settings.merchantId
     this.#options = options
-    this.#settings = options.settings
+    const withClientKey = ({ clientKey, ...settings }: Settings) => ({
+      ...settings,
+      clientKey: clientKey || clientKeyOf(options.identity.serverKey),
+    })
+    this.#settings = withClientKey(options.settings)
     this.state.settings.observe(() => {
       const changeOf = (by: ChangedSettings['id']) => {
         const { id: _id, ...change } = this.state.settings.get(by) ?? { id: by }
         return change
       }
-      this.#settings = withChange(withChange(options.settings, changeOf('scenario')), changeOf('settings'))
+      const changed = withChange(withChange(options.settings, changeOf('scenario')), changeOf('settings'))
+      this.#settings = withClientKey(changed)
     })
     const { serverKey, state, clock, timers, rules, gate, journal } = this
     const { payerBook, sender, onError } = options

@@ -26,6 +26,7 @@ import type { Quirks } from './midtrans/quirks.ts'
 import { withoutTokens } from './midtrans/secrets.ts'
 import { snapDialect } from './midtrans/snap/dialect.ts'
 import { snapApi } from './midtrans/snap/index.ts'
+import { snapPage } from './midtrans/snap/page/index.ts'
 import { subscriptionDialect } from './midtrans/subscriptions/dialect.ts'
 import { subscriptionApi } from './midtrans/subscriptions/index.ts'
 import type { SandboxFinder } from './midtrans/world.ts'
@@ -92,6 +93,7 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
   await app.register((scope, _options, done) => {
     scope.register(view, { engine: { eta: new Eta() }, root: fileURLToPath(packageFile('views/')), production: true })
     scope.register(pages, { sandboxes })
+    scope.register(snapPage, { sandboxes })
     if (config.admin) scope.register(dashboard, { sandboxes, access: config.admin, documented })
     done()
   })

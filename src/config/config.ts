@@ -41,6 +41,7 @@ export const configOf = (values: Values): Config => ({
   settings: {
     merchantId: values['merchant-id'],
     merchantName: values['merchant-name'],
+    clientKey: values['client-key'],
     paymentNotificationUrl: values['payment-notification-url'],
     recurringNotificationUrl: values['recurring-notification-url'],
     payAccountNotificationUrl: values['pay-account-notification-url'],

@@ -1,4 +1,5 @@
 import type { KeyPolicy } from '../keys.ts'
+import { isClientKey } from '../midtrans/client-key.ts'
 import { defaultQuirks, optionsOf, quirkNames } from '../midtrans/quirks.ts'
 import {
   defaultSettings,
@@ -66,6 +67,10 @@ export const settings = {
   'merchant-name': text('what payers read on the pages instead of the merchant_id', {
     isGood: isMerchantName,
     expected: 'one line of up to 100 characters',
+  }),
+  'client-key': text('what pages of the merchant show Snap, of every sandbox; without it each has its own', {
+    isGood: isClientKey,
+    expected: 'up to 100 letters, digits, - and _, and no server key',
   }),
   'payment-notification-url': httpUrl('where notifications of payments go'),
   'recurring-notification-url': httpUrl('where notifications of subscriptions go'),

@@ -29,6 +29,7 @@ export const newId = (): string => (source ? idOf(source()) : nanoid())
 export const newDigits = (count: number): string =>
   BigInt(`0x${newUuid().replaceAll('-', '')}`)
     .toString()
+    .padStart(count, '0')
     .slice(-count)
 
 /** The UUID, a v4 in looks, that these parts always give. */

@@ -9,6 +9,8 @@ export interface Settings {
   readonly merchantId: string
   /** What payers read on the pages; empty: "Merchant" and the merchant_id. */
   readonly merchantName: string
+  /** What pages of the merchant show Snap; empty: it is made of the server key. */
+  readonly clientKey: string
   readonly paymentNotificationUrl: string
   readonly recurringNotificationUrl: string
   readonly payAccountNotificationUrl: string
@@ -57,6 +59,7 @@ export const numberSeed = ({ seed }: Settings): string => seed || '1'
 
 export const defaultSettings: Omit<Settings, 'merchantId'> = {
   merchantName: '',
+  clientKey: '',
   paymentNotificationUrl: '',
   recurringNotificationUrl: '',
   payAccountNotificationUrl: '',

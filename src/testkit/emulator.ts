@@ -28,6 +28,8 @@ export interface SandboxSettings {
 export interface TestSandbox extends Admin {
   /** What the shop under test is to use. */
   readonly serverKey: string
+  /** What its pages show snap.js. */
+  readonly clientKey: string
   /** The base URL of the Core API. */
   readonly url: string
   /** What happened in it, in order, as text: the latest 100 calls, changes, notifications. */
@@ -47,14 +49,16 @@ export function testEmulator(url: string, adminToken: string | undefined, close:
     async openSandbox({ notify, ...settings } = {}) {
       const serverKey = `SB-Mid-server-${randomUUID()}`
       const own = adminOf(serverKey)
-      await own.patch('settings', { ...(notify !== undefined && notifying(notify)), ...settings })
+      const changed = await own.patch('settings', { ...(notify !== undefined && notifying(notify)), ...settings })
+      // What PATCH /__admin/settings answers.
+      const { client_key: clientKey } = changed as { client_key: string }
       const close = async () => {
         // GET /__admin/settings answers so.
         const { merchant_id } = (await own.get('settings')) as { merchant_id: string }
         await own.delete(`sandboxes/${encodeURIComponent(merchant_id)}`)
       }
       const story = async () => String(await own.get('timeline?format=text&last=100'))
-      return { ...own, serverKey, url, story, close, [Symbol.asyncDispose]: close }
+      return { ...own, serverKey, clientKey, url, story, close, [Symbol.asyncDispose]: close }
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -25,6 +25,7 @@ const samples: Readonly<Record<Name, unknown>> = {
   'log-level': 'info',
   'merchant-id': 'G123',
   'merchant-name': 'Toko Kopi',
+  'client-key': 'SB-Mid-client-all',
   'payment-notification-url': 'http://shop.example/paid',
   'recurring-notification-url': 'http://shop.example/again',
   'pay-account-notification-url': 'http://shop.example/linked',

@@ -173,6 +173,7 @@ test('a fork of a snapshot is what the sandbox was then', async () => {
   expect(forked.body).toEqual({
     sandbox: expect.stringMatching(/^G\d{9}$/),
     server_key: 'SB-Mid-server-...',
+    client_key: expect.stringMatching(/^SB-Mid-client-/),
     accounts: 1,
     transactions: 0,
     notifications: 1,

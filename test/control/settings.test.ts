@@ -7,6 +7,7 @@ const key = 'SB-Mid-server-settings'
 const all = {
   merchant_id: 'G141532850',
   merchant_name: 'Kopi & Roti "Pagi"',
+  client_key: 'SB-Mid-client-pagi',
   payment_notification_url: 'http://shop.test/payments',
   recurring_notification_url: 'https://shop.test/recurring',
   pay_account_notification_url: 'https://shop.test:8443/accounts?x=1',
@@ -32,6 +33,7 @@ test('a fresh sandbox has the settings of a merchant who set up nothing', async 
   expect((await adminRequest(emulator, 'settings', { key })).body).toEqual({
     merchant_id: expect.stringMatching(/^G\d{9}$/),
     merchant_name: '',
+    client_key: expect.stringMatching(/^SB-Mid-client-[A-Za-z0-9]{16}$/),
     payment_notification_url: '',
     recurring_notification_url: '',
     pay_account_notification_url: '',
@@ -79,6 +81,8 @@ test.each([
   ['merchant_id', 7],
   ['merchant_name', 'two\nlines'],
   ['merchant_name', 'x'.repeat(101)],
+  ['client_key', 'SB-Mid-server-settings'],
+  ['client_key', 'a b'],
   ['test_panel', 'maybe'],
   ['public_url', 'localhost:8765'],
   ['public_url', 'http://localhost:8765/'],
@@ -153,6 +157,7 @@ test('name, test panel and frames are flags as well', async () => {
 test.each([
   ['merchant-name', 'two\nlines', /one line/],
   ['test-panel', 'maybe', /on, off/],
+  ['client-key', 'Mid-server-1', /no server key/],
   ['frame-ancestors', "https://shop.test 'self'", /an origin such as/],
 ])('--%s %j is none, and the command says what it expects', async (flag, value, expected) => {
   await expect(startEmulator({ [flag]: value })).rejects.toThrow(expected)
@@ -176,4 +181,51 @@ test('a merchant keeps the same merchant_id from start to start', async () => {
     return (await adminRequest(emulator, 'settings', { key })).body.merchant_id
   }
   expect(await idOf()).toBe(await idOf())
+})
+
+test('each merchant has a client key of its own, the same from start to start, and shown wherever sandboxes are', async () => {
+  const keysOf = async (of: string) => {
+    await using emulator = await startEmulator()
+    const { client_key } = (await adminRequest(emulator, 'settings', { key: of })).body
+    const [listed] = (await adminRequest(emulator, 'sandboxes')).body
+    return [client_key, listed.client_key]
+  }
+  const [own, listed] = await keysOf(key)
+  expect(await keysOf(key)).toEqual([own, own])
+  expect(listed).toBe(own)
+  expect(await keysOf('SB-Mid-server-settings-other')).not.toContain(own)
+})
+
+test('a client key that was set is the one that is made of the server key again, once it is taken away', async () => {
+  await using emulator = await startEmulator()
+  const patch = async (client_key: string) =>
+    (await adminRequest(emulator, 'settings', { method: 'PATCH', key, body: { client_key } })).body.client_key
+  const own = (await adminRequest(emulator, 'settings', { key })).body.client_key
+  expect(await patch('SB-Mid-client-mine')).toBe('SB-Mid-client-mine')
+  expect(await patch('')).toBe(own)
+})
+
+test('two merchants do not share a client key by a request; by the flag all do', async () => {
+  await using emulator = await startEmulator()
+  const patch = (of: string, client_key: string) =>
+    adminRequest(emulator, 'settings', { method: 'PATCH', key: of, body: { client_key } })
+  const other = 'SB-Mid-server-settings-other'
+  expect(await patch(key, 'SB-Mid-client-shared')).toMatchObject({ status: 200 })
+  expect(await patch(key, 'SB-Mid-client-shared')).toMatchObject({ status: 200 })
+  expect(await patch(other, 'SB-Mid-client-shared')).toMatchObject({
+    status: 409,
+    body: { title: 'client_key is taken', hint: expect.any(String) },
+  })
+  await using same = await startEmulator({ 'client-key': 'SB-Mid-client-all' })
+  for (const each of [key, other]) {
+    expect((await adminRequest(same, 'settings', { key: each })).body.client_key).toBe('SB-Mid-client-all')
+  }
+})
+
+test('who forks a sandbox gets a client key of its own, whatever the first one has set', async () => {
+  await using emulator = await startEmulator()
+  await adminRequest(emulator, 'settings', { method: 'PATCH', key, body: { client_key: 'SB-Mid-client-mine' } })
+  const body = { server_key: 'SB-Mid-server-settings-fork' }
+  const fork = await adminRequest(emulator, 'sandboxes/fork', { method: 'POST', key, body })
+  expect(fork.body.client_key).toMatch(/^SB-Mid-client-[A-Za-z0-9]{16}$/)
 })

@@ -51,12 +51,20 @@ declare module 'midtrans-client' {
     }
   }
 
-  const midtransClient: { readonly CoreApi: typeof CoreApi }
+  class Snap {
+    constructor(options: { isProduction: boolean; serverKey: string; clientKey: string })
+    createTransaction(parameter: object): Promise<{ readonly token: string; readonly redirect_url: string }>
+    createTransactionToken(parameter: object): Promise<string>
+    createTransactionRedirectUrl(parameter: object): Promise<string>
+    readonly transaction: { status(id: string): Promise<TransactionAnswer> }
+  }
+
+  const midtransClient: { readonly CoreApi: typeof CoreApi; readonly Snap: typeof Snap }
   export default midtransClient
   export type { AccountAnswer, CoreApi, TransactionAnswer }
 }
 
 declare module 'midtrans-client/lib/apiConfig.js' {
-  const ApiConfig: { CORE_SANDBOX_BASE_URL: string }
+  const ApiConfig: { CORE_SANDBOX_BASE_URL: string; SNAP_SANDBOX_BASE_URL: string }
   export default ApiConfig
 }

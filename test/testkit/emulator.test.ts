@@ -10,6 +10,8 @@ test('each sandbox belongs to one test, tells its own inbox, and can be driven b
   const sandbox = await emulator.openSandbox({ notify: inbox.url, merchant_name: 'Toko' })
   const other = await emulator.openSandbox()
   expect(sandbox.serverKey).not.toBe(other.serverKey)
+  expect(sandbox.clientKey).not.toBe(other.clientKey)
+  expect(await sandbox.get('settings')).toMatchObject({ client_key: sandbox.clientKey })
   expect(await sandbox.get('settings')).toMatchObject({ merchant_name: 'Toko', payment_notification_url: inbox.url })
   expect(await other.get('settings')).toMatchObject({ merchant_name: '', payment_notification_url: '' })
   await (await openMerchant(sandbox.url, sandbox.serverKey)).charge('order-1', 5_000)

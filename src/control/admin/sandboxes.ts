@@ -69,6 +69,7 @@ export const keyProblem = (objection = 'The sandbox cannot be opened'): Problem 
 export const shownSandbox = ({ serverKey, settings, state }: Sandbox) => ({
   sandbox: settings.merchantId,
   server_key: shortKey(serverKey),
+  client_key: settings.clientKey,
   accounts: state.accounts.size,
   transactions: state.transactions.size,
   notifications: state.notifications.size,

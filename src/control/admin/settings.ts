@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { isClientKey } from '../../midtrans/client-key.ts'
 import { isForAllSandboxes, optionsOf, type Quirks, quirkNames } from '../../midtrans/quirks.ts'
 import {
   isFinishUrl,
@@ -29,6 +30,10 @@ export const SettingsBody = Type.Partial(
   Type.Object({
     merchant_id: Type.String({ maxLength: 1_000, description: 'Up to 50 letters, digits, - and _.' }),
     merchant_name: Type.String({ maxLength: 1_000, description: 'What payers read; up to 100 characters.' }),
+    client_key: Type.String({
+      maxLength: 1_000,
+      description: 'What your pages show Snap; "": made of the server key.',
+    }),
     payment_notification_url: { ...Url, description: 'Where payments are told of; "": nowhere.' },
     recurring_notification_url: Url,
     pay_account_notification_url: { ...Url, description: 'Where links are told of.' },
@@ -54,6 +59,7 @@ export const SettingsBody = Type.Partial(
 const names = {
   merchant_id: 'merchantId',
   merchant_name: 'merchantName',
+  client_key: 'clientKey',
   payment_notification_url: 'paymentNotificationUrl',
   recurring_notification_url: 'recurringNotificationUrl',
   pay_account_notification_url: 'payAccountNotificationUrl',
@@ -96,6 +102,11 @@ export function settings(api: AdminApi): void {
           'Choose another one.',
         )
       }
+      const clientKey = change.clientKey
+      if (clientKey && sandboxes.usual.some((other) => other !== sandbox && other.settings.clientKey === clientKey)) {
+        const hint = 'Choose another one, or "" for one of its own.'
+        throw new Problem(409, 'client_key is taken', `Another sandbox has the client_key ${clientKey}`, hint)
+      }
       sandbox.changeSettings(change)
       return wireSettings(sandbox)
     },
@@ -125,6 +136,7 @@ const checks: { readonly [Name in keyof Change]?: readonly [isGood: (value: neve
   notification_hosts: isHosts,
   denied_notification_hosts: isHosts,
   merchant_id: [isMerchantId, 'up to 50 letters, digits, - and _'],
+  client_key: [isClientKey, 'up to 100 letters, digits, - and _, and no server key'],
   merchant_name: [isMerchantName, 'one line of up to 100 characters'],
   public_url: [(url: string) => url === '' || isOrigin(url), 'an origin such as http://localhost:8765, or ""'],
   frame_ancestors: [

@@ -13,6 +13,7 @@ export function connect({ sandbox, origin }: Visit): View {
     title: 'Connect your shop',
     origin,
     serverKey,
+    clientKey: settings.clientKey,
     basic: basicAuth(serverKey),
     clients: clients({ origin, serverKey }),
     last: last && { ago: ago(realNow() - last.realAt), method: last.method, path: last.url.split('?')[0] },

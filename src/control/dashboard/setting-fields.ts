@@ -51,6 +51,7 @@ export const groups: readonly Group[] = [
     title: 'The sandbox',
     fields: [
       field('merchant_id', 'merchant_id', 'Stands in answers, notifications, and the address of this page.'),
+      field('client_key', 'Client key', 'What pages of your shop show Snap; empty: made of the server key.'),
       field('seed', 'Seed', 'The same seed and requests make the same ids; empty: ids are random.'),
       field('emulator_headers', 'Headers that tell what the emulator did'),
     ],

@@ -46,6 +46,7 @@ const named: Readonly<Record<string, string>> = {
   'GET /snap/v3/users/:user_id/gopay': 'snap-account',
   'DELETE /snap/v3/users/:user_id/gopay': 'snap-unlink',
   '/snap/v3/merchant-preferences': 'snap-preferences',
+  '/snap/v4/redirection/:token': 'snap-page',
   '/gopay/:via/:id': 'page',
   '/gopay/:via/:id/left': 'page',
   '/gopay/accounts/:id': 'account-page',

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { realNow } from '../../engine/time/clock.ts'
 import { type Feed, Listeners, message } from '../event-stream.ts'
 import { type Verification, verificationMachine } from '../verifications/verification.ts'
@@ -27,27 +27,46 @@ const noticeableMs = 250
  * payer, so no journal has it.
  */
 export function events(app: FastifyInstance, sandboxes: SandboxFinder): void {
-  const listeners = new Listeners(mostStreams)
+  const listeners = new PageListeners()
   // A HEAD request would wait for the end of a stream.
   const options = { exposeHeadRoute: false }
   app.get('/gopay/:via/:id/events', options, (request: FastifyRequest<{ Params: SessionPath }>, reply) => {
     const find = verificationAt(request.params)
     const place = sandboxes.where(find)
     if (!place) return reply.code(404).send()
-    const { id } = place.found
-    if (listeners.isFull(id)) return reply.code(429).header('retry-after', '5').send()
-    return reply.send(
-      listeners.listen(
-        id,
-        reply,
-        feedOf(place.sandbox, () => find(place.sandbox)),
-      ),
-    )
+    return listeners.answer(place.found.id, reply, () => feedOf(place.sandbox, () => standingOf(find(place.sandbox))))
   })
 }
 
-function feedOf(sandbox: SandboxDoor, find: () => Verification | undefined): Feed {
-  const look = () => newsOf(sandbox, find())
+/** Those who follow pages of one kind. */
+export class PageListeners extends Listeners {
+  constructor() {
+    super(mostStreams)
+  }
+
+  /** Answers with a stream of news of this page, unless too many follow it. */
+  answer(id: string, reply: FastifyReply, feed: () => Feed): FastifyReply {
+    if (this.isFull(id)) return reply.code(429).header('retry-after', '5').send()
+    return reply.send(this.listen(id, reply, feed()))
+  }
+}
+
+/** How what a page is about stands. */
+export interface Standing {
+  readonly asks: string
+  readonly isOver: boolean
+  readonly expiresAt: number
+}
+
+const standingOf = (verification: Verification | undefined): Standing => ({
+  asks: verification?.status ?? '',
+  isOver: !verification || verificationMachine.isFinal(verification.status),
+  expiresAt: verification?.expiresAt ?? 0,
+})
+
+/** News of a page, as soon as it stands otherwise, or time jumps. */
+export function feedOf(sandbox: SandboxDoor, standing: () => Standing): Feed {
+  const look = () => newsOf(sandbox, standing())
   let told: News | undefined
   let toldAt = 0
   return {
@@ -63,11 +82,11 @@ function feedOf(sandbox: SandboxDoor, find: () => Verification | undefined): Fee
   }
 }
 
-function newsOf({ clock, isGone }: SandboxDoor, verification: Verification | undefined): News {
+function newsOf({ clock, isGone }: SandboxDoor, { asks, isOver, expiresAt }: Standing): News {
   return {
-    asks: verification?.status ?? '',
-    isOver: isGone || !verification || verificationMachine.isFinal(verification.status),
-    leftMs: Math.max(0, (verification?.expiresAt ?? 0) - clock.now()),
+    asks,
+    isOver: isGone || isOver,
+    leftMs: Math.max(0, expiresAt - clock.now()),
     isRunning: clock.mode === 'running',
     speed: clock.speed,
   }

@@ -33,7 +33,8 @@ export function shownTime({ clock }: SandboxDoor, at: number): string {
 }
 
 /** A deep link leaves the browser where it is. */
-export const leadsToApp = ({ returnUrl }: Verification): boolean => returnUrl !== '' && !/^https?:/i.test(returnUrl)
+export const leadsToApp = ({ returnUrl }: Pick<Verification, 'returnUrl'>): boolean =>
+  returnUrl !== '' && !/^https?:/i.test(returnUrl)
 
 interface Live {
   /** The path below which the page is followed. */
@@ -44,9 +45,13 @@ interface Live {
   readonly refreshSeconds?: number
 }
 
-/** How a page follows the sandbox's clock, and whatever becomes of its verification. */
-export function liveOf({ clock }: SandboxDoor, verification: Verification, { path, next, refreshSeconds }: Live) {
-  const { expiresAt } = verification
+/** How a page follows the sandbox's clock, and whatever becomes of what it is about. */
+export function liveOf(
+  { clock }: SandboxDoor,
+  page: Pick<Verification, 'expiresAt' | 'returnUrl'>,
+  { path, next, refreshSeconds }: Live,
+) {
+  const { expiresAt } = page
   const realMs = clock.realMsUntil(expiresAt)
   // A second later than its end, so that it is over.
   const seconds = refreshSeconds ?? (realMs === undefined ? undefined : Math.ceil(Math.max(0, realMs) / 1_000) + 1)
@@ -56,7 +61,7 @@ export function liveOf({ clock }: SandboxDoor, verification: Verification, { pat
     leftMs: Math.max(0, expiresAt - clock.now()),
     speed: clock.speed,
     isRunning: clock.mode === 'running',
-    stays: leadsToApp(verification),
+    stays: leadsToApp(page),
     refresh: seconds === undefined ? undefined : `${seconds}; url=${next}`,
   }
 }

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
  * Nothing from elsewhere, nothing inline, and no frames but those of merchants who were named. form-action is left open
  * on purpose: browsers apply it to the redirect after a form, too, and that leads to the merchant.
  */
-export const contentSecurityPolicy = (frameAncestors: readonly string[]): string =>
+export const contentSecurityPolicy = (frameAncestors: readonly string[] | 'anybody'): string =>
   [
     "default-src 'none'",
     "style-src 'self'",
@@ -12,8 +12,14 @@ export const contentSecurityPolicy = (frameAncestors: readonly string[]): string
     "connect-src 'self'",
     "img-src 'self'",
     "base-uri 'none'",
-    `frame-ancestors ${frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' ')}`,
+    ...ancestors(frameAncestors),
   ].join('; ')
+
+/** Nothing is said where anybody may: `*` leaves out pages that were opened as a file. */
+function ancestors(named: readonly string[] | 'anybody'): string[] {
+  if (named === 'anybody') return []
+  return [`frame-ancestors ${named.length === 0 ? "'none'" : named.join(' ')}`]
+}
 
 export const pageHeaders = {
   'content-security-policy': contentSecurityPolicy([]),

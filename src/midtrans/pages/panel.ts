@@ -65,7 +65,7 @@ function choiceText(choice: PanelChoice, { status }: Verification, isQuestion: b
 }
 
 /** Who can pay: those that this sandbox was told of, and one of each kind that all sandboxes know. */
-function payersOf(request: FastifyRequest, sandbox: SandboxDoor) {
+export function payersOf(request: FastifyRequest, sandbox: SandboxDoor) {
   const { state, payerBook } = sandbox
   const given = [...state.givenPayers.values()].map(({ phone }) => phone).reverse()
   const ofKind = new Map(payerBook.phones.toReversed().map((phone) => [payerBook.find(phone)?.persona, phone]))

@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Account } from '../accounts/account.ts'
 import { keepBody, note } from '../merchant-api/request-log.ts'
 import type { Verification } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
@@ -7,6 +6,15 @@ import { isPoll } from './address.ts'
 import { contentSecurityPolicy } from './headers.ts'
 import { readPress } from './panel-operations.ts'
 import { endingView } from './view.ts'
+
+/** What a page can be about: an account, a verification, a session of Snap. */
+interface Shown {
+  readonly id: string
+  readonly subject?: string
+  readonly phone?: string
+  /** Whether it stands in Snap's frame, which merchants show on their own pages. */
+  readonly inSnap?: boolean
+}
 
 /** What a page is about, and the sandbox it stands in. */
 export interface Place<T> {
@@ -18,7 +26,7 @@ export interface Place<T> {
  * Finds what a page is about in any sandbox, as it is after all that was due there has happened; notes the request, and
  * lets those frame the answer whom the sandbox allows it.
  */
-export function findPlace<T extends Account | Verification>(
+export function findPlace<T extends Shown>(
   sandboxes: SandboxFinder,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -27,7 +35,8 @@ export function findPlace<T extends Account | Verification>(
   const place = sandboxes.where(find)
   if (!place) return undefined
   const { sandbox } = place
-  reply.header('content-security-policy', contentSecurityPolicy(sandbox.settings.frameAncestors))
+  const framers = place.found.inSnap ? 'anybody' : sandbox.settings.frameAncestors
+  reply.header('content-security-policy', contentSecurityPolicy(framers))
   if (!isPoll(request)) notePage(request, sandbox, place.found)
   // A second look: what was due may have changed it.
   const found = sandbox.perform(() => find(sandbox), undefined)
@@ -50,9 +59,8 @@ export const verificationAt =
     return via === 'app' || via === 'scan' ? state.verifications.get(id) : undefined
   }
 
-function notePage(request: FastifyRequest, sandbox: SandboxDoor, found: Account | Verification): void {
-  const subject = 'subject' in found ? found.subject : found.id
-  note(request, sandbox, 'payer', { subject, ...(found.phone !== '' && { phone: found.phone }) })
+function notePage(request: FastifyRequest, sandbox: SandboxDoor, { id, subject = id, phone = '' }: Shown): void {
+  note(request, sandbox, 'payer', { subject, ...(phone !== '' && { phone }) })
   const press = readPress(request.body)
   if (press) keepBody(request, `panel=${press.choice}`)
   // Of what was typed, names alone: a PIN is nobody's business.

@@ -45,6 +45,15 @@ export const snapDialect: Dialect = {
   unknownPath: (asked) => answer(404, `midtrans-emulator has no ${asked}`),
 }
 
+/** The preferences have their own words for a key that is none (facts.md, section 7). */
+export const preferencesDialect: Dialect = {
+  ...snapDialect,
+  refusal: (error, quirks) =>
+    error.code === 'unknown-key' || error.code === 'empty-key'
+      ? answer(401, 'Access denied, please check server key')
+      : snapDialect.refusal(error, quirks),
+}
+
 function answer(httpStatus: number, ...messages: readonly string[]): DialectAnswer {
   return { httpStatus, body: { error_messages: messages } }
 }

@@ -14,7 +14,7 @@ import { paymentOf, sessionOf } from './operations.ts'
 import type { SnapSession } from './session.ts'
 
 /** What a customer does on the Snap page. */
-interface Visit {
+export interface Visit {
   readonly token: string
   /** The address of the page, to which GoPay's pages lead back. */
   readonly returnUrl: string
@@ -74,25 +74,33 @@ const withExtraInfo = (metadata: unknown, extraInfo: object) => ({
 })
 
 /** Begins plain GoPay: whoever scans the code pays. */
-export function payByQr(world: World, { token, locale }: Omit<Visit, 'returnUrl'>): Charged | GatewayError {
+export function payByQr(world: World, { token, locale, returnUrl }: Visit): Charged | GatewayError {
   const session = usableSession(world, token)
   if (session.gopay.enforced) throw new GatewayError('account-not-found')
-  const { callbackUrl } = session.gopay
-  const { metadata } = session
-  return begin(world, session, { metadata, locale, sendsBack: callbackUrl !== undefined, callbackUrl })
+  const { gopay, metadata } = session
+  return begin(world, session, { metadata, locale, sendsBack: true, callbackUrl: gopay.callbackUrl ?? returnUrl })
+}
+
+/** The customer wants to pay another way. */
+export function chooseAgain(world: World, { token }: Pick<Visit, 'token'>): void {
+  giveUpWaiting(world, usableSession(world, token))
 }
 
 /**
- * Begins a payment of a session's order. UNCERTAIN: what becomes of one that still waits when the customer chooses again
- * is not documented; here it is cancelled, so that an order has one payment at a time.
+ * UNCERTAIN: what becomes of a payment that still waits when the customer chooses again is not documented; here it is
+ * cancelled, so that an order has one payment at a time.
  */
+function giveUpWaiting(world: World, { orderId }: SnapSession): void {
+  const waiting = world.state.transactionOf.latest(orderId)
+  if (waiting?.status !== 'pending' || waiting.snapToken === undefined) return
+  // No merchant has asked for it, so no rule is asked either.
+  cancel(world, { id: waiting.id, outcome: { kind: 'settle' } })
+}
+
+/** Begins a payment of a session's order. */
 function begin(world: World, session: SnapSession, choice: Partial<GopayCharge>): Charged | GatewayError {
   const { orderId, amount, notificationUrls, customFields, paymentExpiresAt } = session
-  const before = world.state.transactionOf.latest(orderId)
-  if (before?.status === 'pending' && before.snapToken !== undefined) {
-    // Nobody has asked for it, so no rule is asked either.
-    cancel(world, { id: before.id, outcome: { kind: 'settle' } })
-  }
+  giveUpWaiting(world, session)
   const charged = chargeGopay(world, {
     ...choice,
     orderId,

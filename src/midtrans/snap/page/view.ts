@@ -1,0 +1,212 @@
+import type { FastifyRequest } from 'fastify'
+import { renderSVG } from 'uqr'
+import { originOf } from '../../merchant-api/request.ts'
+import { displayAmount } from '../../money.ts'
+import { addressIn, chosenLocale, parameter, pathOf } from '../../pages/address.ts'
+import { frameOf, liveOf, merchantOf, orderFact, shownTime } from '../../pages/frame.ts'
+import { payersOf } from '../../pages/panel.ts'
+import { endingView as endingViewOfPages } from '../../pages/view.ts'
+import { places } from '../../payers/ledger.ts'
+import { maskedPhone } from '../../payers/phone.ts'
+import type { Transaction } from '../../payments/transaction.ts'
+import type { Settings } from '../../settings.ts'
+import { linkPath } from '../../verifications/verification.ts'
+import type { SandboxDoor } from '../../world.ts'
+import { walletOf } from '../paying-operations.ts'
+import { preferencesOf } from '../preference-operations.ts'
+import type { SnapSession } from '../session.ts'
+import { errorAddress, finishAddress, snapResult } from '../wire.ts'
+import { isFramed, leadsOnward, namedClientKey, snapAddress } from './address.ts'
+import { panelPresses } from './panel-operations.ts'
+import { isFinal, standingOf } from './stage.ts'
+import { type Complaint, endingOfStage, type SnapEnding, type SnapTexts, snapTextsIn } from './texts.ts'
+
+/** Seconds after which a page that has ended leads back to the merchant by itself. */
+const backAfterSeconds = 3
+/** Seconds after which a page that waits asks again, where no script is told. */
+const refreshSeconds = 2
+
+/** What stands on every Snap page. */
+function about(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession) {
+  const frame = frameOf(request, sandbox.settings.locale)
+  const snap = snapOf(request, sandbox.settings)
+  const { stage, payment, expiresAt } = standingOf(sandbox.state, session)
+  return {
+    ...frame,
+    snap,
+    stage,
+    merchant: merchantOf(sandbox),
+    amount: displayAmount(session.amount),
+    items: (session.items ?? []).map(({ name, price, quantity }) => ({
+      name,
+      quantity,
+      sum: displayAmount(price * quantity),
+    })),
+    facts: preferencesOf(sandbox).hideOrderId ? [] : orderFact(session.orderId, frame.texts),
+    expires: shownTime(sandbox, expiresAt),
+    told: toldOf(sandbox, session, payment),
+  }
+}
+
+/** How the page stands, for the customer: how to pay, what is waited for, or how it has ended. */
+export function snapView(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession, complaint?: Complaint) {
+  const shown = about(request, sandbox, session)
+  const { stage, payment, expiresAt } = standingOf(sandbox.state, session)
+  const ending = endingOf(sandbox, session)
+  if (ending) return { ...shown, ...endingView(request, sandbox, session, payment, ending) }
+  const next = snapAddress(request, stage === 'choose' ? undefined : 'waiting')
+  return {
+    ...shown,
+    title: shown.snap[stage === 'confirm' || stage === 'scan' ? stage : 'choose'].title,
+    step: stage,
+    complaint: complaintText(payment, shown.snap, complaint),
+    live: liveOf(
+      sandbox,
+      { expiresAt, returnUrl: '' },
+      { path: pathOf(request), next, ...(stage !== 'choose' && { refreshSeconds }) },
+    ),
+    panel: panelOf(request, sandbox, session, shown.snap),
+    ...(stage === 'choose' && waysOf(request, sandbox, session)),
+    ...(stage === 'confirm' && confirmation(request, sandbox, payment)),
+    ...(stage === 'scan' && qrOf(request, sandbox, payment)),
+  }
+}
+
+/** For the page whose snap.js names another client key than the sandbox has; undefined: it names the right one, or none. */
+export function wrongKeyView(request: FastifyRequest, { settings }: SandboxDoor) {
+  const found = namedClientKey(request)
+  if (found === '' || found === settings.clientKey) return undefined
+  const message = 'Access denied due to unauthorized transaction, please check client or server key'
+  const { title, lead } = snapOf(request, settings).endings.wrongKey
+  return {
+    ...frameOf(request, settings.locale),
+    title,
+    lead: lead.replace('{found}', found).replace('{expected}', settings.clientKey),
+    told: { event: 'error', result: failure('401', message) },
+  }
+}
+
+/** Of a token that is nobody's. */
+export function unknownView(request: FastifyRequest) {
+  return {
+    ...endingViewOfPages(request, 'unknown'),
+    told: { event: 'error', result: failure('404', 'token not found') },
+  }
+}
+
+const snapOf = (request: FastifyRequest, { locale }: Settings): SnapTexts =>
+  snapTextsIn(chosenLocale(request) ?? locale)
+
+/** A failure that the merchant lets nobody try again is an end as well. */
+function endingOf(sandbox: SandboxDoor, session: SnapSession): SnapEnding | undefined {
+  const { stage, payment } = standingOf(sandbox.state, session)
+  if (isFinal(stage)) return endingOfStage[stage]
+  return payment?.status === 'deny' && !preferencesOf(sandbox).allowRetry ? 'denied' : undefined
+}
+
+function endingView(
+  request: FastifyRequest,
+  { settings }: SandboxDoor,
+  session: SnapSession,
+  payment: Transaction | undefined,
+  ending: SnapEnding,
+) {
+  const { endings } = snapOf(request, settings)
+  const address = ending === 'paid' ? finishAddress : errorAddress
+  const returnTo = payment && address(session, payment, settings)
+  return {
+    ...endings[ending],
+    ending,
+    returnTo,
+    // In a frame it is up to the merchant's page.
+    leavesFor: returnTo && !isFramed(request) ? `${backAfterSeconds}; url=${returnTo}` : undefined,
+  }
+}
+
+/** What the page tells the merchant's page that shows it in a frame. */
+function toldOf(sandbox: SandboxDoor, session: SnapSession, payment: Transaction | undefined) {
+  const result = payment && snapResult(session, payment, sandbox.settings)
+  const ending = endingOf(sandbox, session)
+  if (ending === 'paid') return { event: 'success', result }
+  if (ending === 'denied') return { event: 'error', result }
+  // UNCERTAIN: what the real one hands to onError of a page that cannot be used any more was not seen.
+  if (ending === 'canceled') return { event: 'error', result: failure('406', 'token already canceled') }
+  if (ending === 'expired') return { event: 'error', result: failure('407', 'token is expired') }
+  if (payment?.status === 'pending') return { event: 'pending', result }
+  return { event: 'open', result: payment?.status === 'deny' ? result : undefined }
+}
+
+const failure = (status_code: string, message: string) => ({ status_code, status_message: [message] })
+
+/** Why the customer stands here once more. */
+function complaintText(payment: Transaction | undefined, { complaints, retry }: SnapTexts, complaint?: Complaint) {
+  const why = complaint ?? (payment?.status === 'deny' ? 'denied' : isAgain(payment) ? 'payment-over' : undefined)
+  return why && `${complaints[why]} ${retry}`
+}
+
+const isAgain = (payment: Transaction | undefined) => payment?.status === 'cancel' || payment?.status === 'expire'
+
+/** What can be paid with. */
+function waysOf(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession) {
+  const { state } = sandbox
+  const { enabledPayments, gopay } = session
+  const hasGopay = preferencesOf(sandbox).gopayEnabled && (enabledPayments?.includes('gopay') ?? true)
+  const account = gopay.tokenization ? walletOf(state, session) : undefined
+  const options = account ? (state.payers.get(account.phone)?.options ?? []) : []
+  return {
+    ways: {
+      wallet: hasGopay &&
+        account && {
+          phone: maskedPhone(account.phone),
+          options: options
+            .filter(({ active }) => active)
+            .map(({ name }, index) => ({
+              name,
+              balance: displayAmount(state.ledger.balance(places.wallet(account.phone, name))),
+              isChosen: index === 0,
+            })),
+        },
+      link: hasGopay && linkOf(request, sandbox, session),
+      qr: hasGopay && !(gopay.tokenization && gopay.enforced),
+      notEmulated: (enabledPayments ?? []).filter((name) => name !== 'gopay'),
+    },
+  }
+}
+
+/** The form that begins to link a wallet; undefined: one is linked, or none can be. A number that the merchant named is locked. */
+function linkOf(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession) {
+  const { tokenization, phone } = session.gopay
+  if (!tokenization || walletOf(sandbox.state, session)) return undefined
+  if (phone !== undefined) return { phone: `+${phone}`, isLocked: true }
+  const filled = sandbox.settings.testPanel === 'on' ? parameter(request, 'fill') : undefined
+  return { phone: filled !== undefined && /^\d{1,20}$/.test(filled) ? `+${filled}` : '', isLocked: false }
+}
+
+/** GoPay's page that asks for the PIN: the link is good for one opening, then it is the page itself. */
+function confirmation(request: FastifyRequest, { state }: SandboxDoor, payment: Transaction | undefined) {
+  const verification = payment && state.verificationOf.latest(payment.id)
+  if (!verification) return undefined
+  const { sessionId } = verification
+  const path = sessionId === undefined ? linkPath(verification, 'web') : `/gopay/web/${sessionId}`
+  const confirmUrl = addressIn(request, path)
+  return { confirmUrl, ...(leadsOnward(request) && { leavesFor: `0; url=${confirmUrl}` }) }
+}
+
+function qrOf(request: FastifyRequest, { state, settings }: SandboxDoor, payment: Transaction | undefined) {
+  const verification = payment && state.verificationOf.latest(payment.id)
+  if (!verification) return {}
+  const path = `/gopay/partner/app/payment-pin?id=${verification.id}`
+  const url = originOf(request, settings) + path
+  return { app: { url, path, qr: renderSVG(url, { border: 4 }) } }
+}
+
+/** The test panel in the form of that on GoPay's pages; undefined: it is switched off. */
+function panelOf(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession, { panel }: SnapTexts) {
+  if (sandbox.settings.testPanel === 'off') return undefined
+  const { stage } = standingOf(sandbox.state, session)
+  const asksForPhone = stage === 'choose' && linkOf(request, sandbox, session)?.isLocked === false
+  return {
+    choices: panelPresses(stage).map((press) => ({ choice: press, value: press, text: panel[press] })),
+    payers: asksForPhone ? payersOf(request, sandbox) : [],
+  }
+}
