@@ -156,6 +156,16 @@ describe('notifications that are not signed', () => {
     }
   })
 
+  test('the dashboard says so, and offers no new signature', async () => {
+    const { shop, recurring, merchant_id, id } = await openListening()
+    await recurring.waitFor(1)
+    const [told] = (await shop.admin.get(`notifications?reference=${id}`)) as { id: string }[]
+    const html = await (await fetch(`${emulator.url}/dashboard/${merchant_id}/notifications/${told?.id}`)).text()
+    expect(html).toContain('data-testid="signature">not signed<')
+    expect(html).toMatch(/<button[^>]* data-testid="resend">/)
+    expect(html).toMatch(/<button disabled data-testid="resend-signed">/)
+  })
+
   test('it is held, edited, released and resent as any other; only a signature it gets none', async () => {
     const { shop, recurring, id } = await openListening()
     await recurring.waitFor(1)
