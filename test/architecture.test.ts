@@ -23,7 +23,7 @@ const shelves: readonly RegExp[] = [
 const parts: readonly (readonly [name: string, files: RegExp])[] = [
   [
     'roots',
-    /^(errors|money|wire-time|signature|retry|settings|outcome|return-url|channel-fields|gopay-codes|quirks|kept-answer|other-products|disturbance|signature-check|notification-hosts|secrets|rule-words|hosts)\.ts$/,
+    /^(errors|money|wire-time|client-key|signature|retry|settings|outcome|return-url|channel-fields|gopay-codes|quirks|kept-answer|other-products|disturbance|signature-check|notification-hosts|secrets|rule-words|hosts)\.ts$/,
   ],
   ['entities', /^payers\/(payer|payer-book|phone|ledger|promotion|walk)\.ts$|^verifications\/verification\.ts$/],
   ['entities', /^accounts\/(account|payment-option-token)\.ts$|^payments\/(transaction|expiry)\.ts$/],

@@ -3,11 +3,14 @@ import type { Triggered, TriggerFields } from './trigger.ts'
 
 type Filter = Readonly<Record<string, string | number>>
 
-/** What POST /__admin/expect takes: one of the four kinds, and how many of it. */
+/** What POST /__admin/expect takes: one of the six kinds, and how many of it. */
 export interface Expected {
   readonly notification?: Filter
   readonly transaction?: Filter
   readonly account?: Filter
+  readonly subscription?: Filter
+  /** A session of the Snap page. */
+  readonly snap?: Filter
   readonly request?: Filter
   readonly times?: number
   readonly exactly?: boolean
@@ -36,7 +39,9 @@ export interface ShownRule extends NewRule {
 /** One story, as GET /__admin/timeline/{id} tells it. */
 export interface Timeline {
   readonly subject: string
-  readonly ids: Readonly<Record<'account_ids' | 'order_ids' | 'transaction_ids', readonly string[]>>
+  readonly ids: Readonly<
+    Record<'account_ids' | 'order_ids' | 'transaction_ids' | 'subscription_ids' | 'snap_tokens', readonly string[]>
+  >
   readonly entries: readonly {
     readonly seq: number
     /** The sandbox's time, and real time where it was measured. */
@@ -74,16 +79,20 @@ export interface Admin {
   expectRulesUsed(): Promise<void>
   /** Requests with these facts (`*` stands for any characters), the latest first, with their answers. */
   requests(filter?: Readonly<Record<string, string>>): Promise<readonly Readonly<Record<string, unknown>>[]>
-  /** All that happened to an order_id, transaction_id or account_id, in order. */
+  /** All that happened to an order_id, transaction_id, account_id, subscription_id or Snap token, in order. */
   timeline(id: string): Promise<Timeline>
   /** The same as lines for people, or as a sequence diagram. */
   timeline(id: string, format: 'text' | 'mermaid'): Promise<string>
   /**
    * Waits until something with these fields (`*` stands for any characters) is there: a notification that has arrived, a
-   * transaction, an account, a request; one, or as many as wished, within 5 s or what is wished ("500ms", "20s"). Rejects with the
+   * transaction, an account, a subscription, a Snap session, a request; one, or as many as wished, within 5 s or what is wished ("500ms", "20s"). Rejects with the
    * nearest misses otherwise.
    */
   expect(wish: Expected): Promise<{ found: number } & Readonly<Record<string, unknown>>>
+  /** The subscriptions with these fields (`*` stands for any characters), the last one first, with what each does next. */
+  subscriptions(filter?: Readonly<Record<string, string>>): Promise<readonly Readonly<Record<string, unknown>>[]>
+  /** The sessions of the Snap page with these fields, the last one first, with their pages and payments. */
+  snapSessions(filter?: Readonly<Record<string, string>>): Promise<readonly Readonly<Record<string, unknown>>[]>
   /** Moves the clock, e.g. by "5m", and answers with what happened on the way. */
   advance(by: string): Promise<Advanced>
   /** Moves the clock to the next thing that will happen; rejects where nothing will. */
@@ -152,11 +161,13 @@ export interface SimulateFields {
   readonly times?: number
 }
 
-/** What was named, as it is now: one of the three. */
+/** What was named, as it is now: one of these. */
 interface Changed {
   readonly transaction?: Readonly<Record<string, unknown>>
   readonly account?: Readonly<Record<string, unknown>>
   readonly payer?: Readonly<Record<string, unknown>>
+  readonly subscription?: Readonly<Record<string, unknown>>
+  readonly snap?: Readonly<Record<string, unknown>>
 }
 
 export interface Walked extends Changed {
@@ -180,6 +191,8 @@ export function admin(url: string, serverKey: string, adminToken?: string): Admi
   }
   const get = request('GET')
   const post = request('POST')
+  const list = async (noun: string, filter?: Readonly<Record<string, string>>) =>
+    (await get(`${noun}?${new URLSearchParams(filter)}`)) as readonly Readonly<Record<string, unknown>>[]
   const put = request('PUT')
   return {
     get,
@@ -188,8 +201,9 @@ export function admin(url: string, serverKey: string, adminToken?: string): Admi
     patch: request('PATCH'),
     delete: request('DELETE'),
     // The types say what the documentation of these endpoints says.
-    requests: async (filter) =>
-      (await get(`requests?${new URLSearchParams(filter)}`)) as Awaited<ReturnType<Admin['requests']>>,
+    requests: (filter) => list('requests', filter),
+    subscriptions: (filter) => list('subscriptions', filter),
+    snapSessions: (filter) => list('snap', filter),
     timeline: (async (id, format = 'json') =>
       get(`timeline/${encodeURIComponent(id)}?format=${format}`)) as Admin['timeline'],
     rules: async (rules) => (await put('rules', rules)) as readonly ShownRule[],

@@ -1,5 +1,7 @@
-/** What a payer types, and how far they go. */
-export interface WalkOptions {
+import { type SnapWish, snapStage, snapStep, wayBack } from './snap-page.ts'
+
+/** What a payer types, and how far they go; on the Snap page, what they choose. */
+export interface WalkOptions extends SnapWish {
   readonly otp?: string
   readonly pin?: string
   readonly name?: string
@@ -7,20 +9,20 @@ export interface WalkOptions {
   readonly phone?: string
   /** Presses Cancel on the page that asks for this: phone, consent, name, otp, pin or new_pin. */
   readonly declineAt?: string
-  /** Closes the tab on the page that asks for this. */
+  /** Closes the tab on the page that asks for this; the Snap page asks to choose. */
   readonly leaveAt?: string
   /** Ends the walk. */
   readonly signal?: AbortSignal
 }
 
 export interface WalkResult {
-  /** What was asked, in order. */
+  /** What was asked, in order; of the Snap page what was chosen there: choose pay, choose link, choose qr. */
   readonly steps: readonly string[]
   /** Where the payer was sent in the end, on the merchant's side. */
   readonly returnedTo?: string
   /** The last page of the emulator, where the payer was not sent on. */
   readonly html?: string
-  /** How that page says it ended: linked, paid, denied, declined, failed, expired, closed or unknown. */
+  /** How that page says it ended: linked, paid, denied, declined, failed, expired, canceled, closed or unknown. */
   readonly ending?: string
   /** The address of that page: a walk can go on from there. */
   readonly url: string
@@ -33,7 +35,7 @@ export interface Payer {
 }
 
 /** More pages than any walk has. */
-const mostPages = 20
+const mostPages = 40
 
 /** The sandbox's PIN and OTP, and a happy payer's number (facts.md, A.4), unless the options say otherwise. */
 export const payer: Payer = {
@@ -43,16 +45,25 @@ export const payer: Payer = {
     const steps: string[] = []
     const open = (url: string, form?: URLSearchParams) => openPage(url, form, options.signal)
     let page = await open(link)
+    const chosen = new Set<string>()
     for (let pages = 0; pages < mostPages; pages++) {
       const { location, status, html } = page
       if (location && new URL(location).origin !== origin) return { steps, returnedTo: location, url: page.url, status }
-      const step = /data-step="(\w+)"/.exec(html)?.[1]
       if (location) {
         page = await open(location)
         continue
       }
+      const choice = snapStage(html) === options.leaveAt ? undefined : snapStep(html, typed, chosen)
+      if (choice) {
+        const action = 'form' in choice ? choice.form.get('action') : undefined
+        if (action) steps.push(`choose ${action}`)
+        if (action) chosen.add(action)
+        page = 'form' in choice ? await open(page.url, choice.form) : await open(new URL(choice.open, page.url).href)
+        continue
+      }
+      const step = /data-step="(\w+)"/.exec(html)?.[1]
       const isWrong = page.answered && /data-testid="complaint"/.test(html)
-      if (!step || step === options.leaveAt || isWrong) return { steps, html, ...endingIn(html), url: page.url, status }
+      if (!step || step === options.leaveAt || isWrong) return { steps, html, ...endOf(page), url: page.url, status }
       steps.push(step)
       const form = new URLSearchParams({ action: step === options.declineAt ? 'decline' : 'submit' })
       for (const [, field = ''] of html.matchAll(/<input[^>]* name="(\w+)"/g)) {
@@ -64,9 +75,17 @@ export const payer: Payer = {
   },
 }
 
-function endingIn(html: string): Pick<WalkResult, 'ending'> {
+function endOf({
+  url,
+  html,
+}: {
+  readonly url: string
+  readonly html: string
+}): Pick<WalkResult, 'ending' | 'returnedTo'> {
   const ending = /data-ending="([\w-]+)"/.exec(html)?.[1]
-  return ending === undefined ? {} : { ending }
+  // The Snap page shows its end, and leads back after some seconds.
+  const returnedTo = new URL(url).pathname.startsWith('/snap/') ? wayBack(html) : undefined
+  return { ...(ending !== undefined && { ending }), ...(returnedTo !== undefined && { returnedTo }) }
 }
 
 async function openPage(url: string, form: URLSearchParams | undefined, signal: AbortSignal | undefined) {

@@ -5,7 +5,7 @@ import { print } from './print.ts'
 import { targetFlags, targetOf } from './target.ts'
 import { defineVerb } from './verb.ts'
 
-const kinds = ['notification', 'transaction', 'account', 'request'] as const
+const kinds = ['notification', 'transaction', 'account', 'subscription', 'snap', 'request'] as const
 
 export const verb = defineVerb({
   operands: `${kinds.join('|')} FIELD=VALUE...`,
@@ -17,7 +17,7 @@ export const verb = defineVerb({
     ...commonFlags,
   },
   more: [
-    'Fields are those of the notification, of GET status, or of the account; `*` stands for any characters.',
+    'Fields are those of the notification, of GET status, of the account, the subscription or the Snap session; `*` stands for any characters.',
     'Of notifications only those count that have arrived, unless a state=... is given.',
     'If it does not come, what there is instead is told, the nearest first.',
   ].join('\n'),

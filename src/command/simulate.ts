@@ -29,7 +29,7 @@ export const verb = defineVerb({
     ...targetFlags,
     ...commonFlags,
   },
-  more: 'Without an action it lists all. The id is that of an order, a transaction or an account, or a phone.',
+  more: 'Without an action it lists all. The id is that of an order, a transaction, an account, a subscription or a Snap session, or a phone.',
   examples: ['midtrans-emulator simulate', 'midtrans-emulator simulate settle order-1'],
   choices: async () => Object.keys((await import('../control/actions.ts')).actions),
   async run({ flags, operands: [action, id, ...others] }) {
@@ -41,7 +41,9 @@ export const verb = defineVerb({
       return 0
     }
     if (id === undefined || others.length > 0) {
-      throw new CommandError(`simulate ${action}: expected one id, of an order, a transaction or an account`)
+      throw new CommandError(
+        `simulate ${action}: expected one id, of an order, a transaction, an account, a subscription or a Snap session`,
+      )
     }
     const { phone, code, 'refund-key': refund_key } = flags
     const body = {

@@ -11,6 +11,9 @@ import {
   type TransactionEvent,
   transactionMachine,
 } from '../midtrans/payments/transaction.ts'
+import { lapseSession } from '../midtrans/snap/operations.ts'
+import { sessionMachine } from '../midtrans/snap/session.ts'
+import { chargeNow } from '../midtrans/subscriptions/charge-operations.ts'
 import { expireVerification } from '../midtrans/verifications/operations.ts'
 import type { World } from '../midtrans/world.ts'
 import { Problem } from './admin/problem.ts'
@@ -30,7 +33,11 @@ const Extras = {
 export const SimulateBody = Type.Object(
   {
     id: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 100, description: 'order_id, transaction_id, account_id or phone.' }),
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description: 'order_id, transaction_id, account_id, subscription_id, token of Snap, or phone.',
+      }),
     ),
     ...Extras,
   },
@@ -147,6 +154,20 @@ export const actions: Readonly<Record<string, Action>> = {
           }
         : undefined
     },
+  },
+  'charge-now': {
+    summary: 'A subscription charges before its time, and its schedule goes on from now; or it tries again at once',
+    needs: 'a subscription that is active, or that is about to try again',
+    ready: (world, { subscription }) =>
+      subscription && (subscription.status === 'active' || subscription.retries !== undefined)
+        ? () => chargeNow(world, subscription.id)
+        : undefined,
+  },
+  'expire-session': {
+    summary: 'The time of a Snap page is over; a payment that was begun on it goes on',
+    needs: 'a Snap session that is open',
+    ready: (world, { session }) =>
+      session && sessionMachine.next(session.status, 'expire') ? () => lapseSession(world, session.id) : undefined,
   },
   'top-up': {
     summary: 'Money comes into the wallet of the payer',

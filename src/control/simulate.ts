@@ -45,7 +45,11 @@ function actionCalled(name: string): Action {
 
 function refuseExtras(name: string, { takes = [] }: Action, subject: string, more: More): void {
   if (subject === '') {
-    throw new Problem(400, 'Which one?', 'id: found none, expected an order_id, transaction_id, account_id or phone')
+    throw new Problem(
+      400,
+      'Which one?',
+      'id: found none, expected an order_id, transaction_id, account_id, subscription_id, token of Snap or phone',
+    )
   }
   const extra = Object.keys(more).find((field) => !takes.some((each) => each === field))
   if (!extra) return

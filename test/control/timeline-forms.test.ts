@@ -29,7 +29,7 @@ function checkDiagram(diagram: string): void {
 
 const story = (entries: readonly Entry[]): Story => ({
   subject: 'order-1',
-  ids: { account_ids: [], order_ids: [], transaction_ids: [] },
+  ids: { account_ids: [], order_ids: [], transaction_ids: [], subscription_ids: [], snap_tokens: [] },
   entries,
   dropped: { requests: 0, happenings: 0, entries: 0 },
 })

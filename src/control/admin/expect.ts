@@ -14,6 +14,8 @@ const Body = Type.Object(
     notification: Filter,
     transaction: Filter,
     account: Filter,
+    subscription: Filter,
+    snap: Filter,
     request: Filter,
     times: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 10_000, description: 'At least so many; 1 if not said.' }),
@@ -28,14 +30,14 @@ const Body = Type.Object(
 
 type Wish = Static<typeof Body>
 
-const kinds = ['notification', 'transaction', 'account', 'request'] as const
+const kinds = ['notification', 'transaction', 'account', 'subscription', 'snap', 'request'] as const
 
 const longestWaitMs = 60_000
 const mostMisses = 3
 
 /**
- * POST /__admin/expect {"notification" | "transaction" | "account" | "request": filter, "times", "exactly", "within"}: waits until so
- * many are as the filter says (one, where nothing is said), and answers with them; otherwise HTTP 417 with the nearest
+ * POST /__admin/expect {"notification" | "transaction" | "account" | "subscription" | "snap" | "request": filter, "times",
+ * "exactly", "within"}: waits until so many are as the filter says (one, where nothing is said), and answers with them; otherwise HTTP 417 with the nearest
  * misses and what differs. Of notifications only those count that have arrived, unless the filter names another state.
  * Time that stands still does not stop the wait: it is real.
  */

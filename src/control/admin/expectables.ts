@@ -4,11 +4,16 @@ import type { Facts, Match } from '../../engine/scenarios/rule.ts'
 import type { Account } from '../../midtrans/accounts/account.ts'
 import { wireAmount } from '../../midtrans/money.ts'
 import { refundedAmount, type Transaction } from '../../midtrans/payments/transaction.ts'
+import { paymentOf } from '../../midtrans/snap/operations.ts'
+import type { SnapSession } from '../../midtrans/snap/session.ts'
+import type { State } from '../../midtrans/state.ts'
+import type { Subscription } from '../../midtrans/subscriptions/subscription.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import { factsOf as requestFacts } from '../request-facts.ts'
 import { wireNotification } from './notifications.ts'
 import { wireRequest } from './requests.ts'
 import { shownAccount, shownTransaction } from './shown.ts'
+import { shownSession, shownSubscription } from './shown-sales.ts'
 
 /** Something that a test can wait for. */
 export interface Found {
@@ -89,6 +94,49 @@ const accountFacts = ({ id, status, phone }: Account): Facts => ({
   phone,
 })
 
+const subscription: Expectable = {
+  plural: 'subscriptions',
+  implied: {},
+  all: ({ state }) =>
+    [...state.subscriptions.values()].map((each) => ({
+      facts: subscriptionFacts(each),
+      name: `subscription ${each.name}`,
+      wire: () => shownSubscription(state, each),
+    })),
+}
+
+const subscriptionFacts = ({ id, name, status, amount, accountId, charges, retries = 0 }: Subscription): Facts => ({
+  subscription_id: id,
+  name,
+  status,
+  amount: String(amount),
+  account_id: accountId,
+  current_interval: charges,
+  retries,
+})
+
+const snap: Expectable = {
+  plural: 'Snap sessions',
+  implied: {},
+  all: ({ state }) =>
+    [...state.snapSessions.values()].map((each) => ({
+      facts: sessionFacts(state, each),
+      name: `Snap session of ${each.orderId}`,
+      wire: () => shownSession(state, each),
+    })),
+}
+
+const sessionFacts = (state: State, session: SnapSession): Facts => ({
+  token: session.id,
+  status: session.status,
+  order_id: session.orderId,
+  gross_amount: wireAmount(session.amount),
+  user_id: session.userId,
+  account_id: session.accountId,
+  transaction_id: session.transactionId,
+  transaction_status: paymentOf(state, session)?.status,
+})
+
 /** Whatever the merchant and the payer's browser asked for, and is still remembered. */
 const request: Expectable = {
   plural: 'requests',
@@ -101,6 +149,11 @@ const request: Expectable = {
     })),
 }
 
-export const expectables = { notification, transaction, account, request } as const satisfies Readonly<
-  Record<string, Expectable>
->
+export const expectables = {
+  notification,
+  transaction,
+  account,
+  subscription,
+  snap,
+  request,
+} as const satisfies Readonly<Record<string, Expectable>>

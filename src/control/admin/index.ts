@@ -26,8 +26,10 @@ import { scenarios } from './scenarios.ts'
 import { settings } from './settings.ts'
 import { signature } from './signature.ts'
 import { simulate } from './simulate.ts'
+import { snap } from './snap.ts'
 import { snapshots } from './snapshots.ts'
 import { stories } from './stories.ts'
+import { subscriptions } from './subscriptions.ts'
 import { timeline } from './timeline.ts'
 import { transactions } from './transactions.ts'
 import { trigger } from './trigger.ts'
@@ -75,6 +77,8 @@ export function adminApi(
   timeline(api)
   stories(api)
   transactions(api)
+  subscriptions(api)
+  snap(api)
   snapshots(api)
   fork(api)
   reset(api)

@@ -8,12 +8,15 @@ import { verificationMachine } from '../../midtrans/verifications/verification.t
 import type { World } from '../../midtrans/world.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { Target } from '../target.ts'
+import { shownSession, shownSubscription } from './shown-sales.ts'
 import { wireRecord, withSandbox } from './wire.ts'
 
 /** What a target names, as the admin API shows it. */
-export function shownTarget(world: World, { transaction, account, phone }: Target) {
+export function shownTarget(world: World, { transaction, account, subscription, session, phone }: Target) {
   if (transaction) return { transaction: shownTransaction(transaction) }
   if (account) return { account: shownAccount(world.state, account) }
+  if (subscription) return { subscription: shownSubscription(world.state, subscription) }
+  if (session) return { snap: shownSession(world.state, session) }
   return { payer: shownPayer(world, phone ?? '') }
 }
 

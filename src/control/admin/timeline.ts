@@ -12,15 +12,15 @@ import { Problem } from './problem.ts'
 import { isoTime, wireRecord } from './wire.ts'
 
 /**
- * GET /__admin/timeline/{order_id, transaction_id or account_id}: all that happened to it, in order: calls and answers,
+ * GET /__admin/timeline/{order_id, transaction_id, account_id, subscription_id or token of Snap}: all that happened to it, in order: calls and answers,
  * page visits, changes, rules, notifications with each try, and the jumps of the clock in between. ?format=json, mermaid
  * (a sequence diagram) or text.
  * GET /__admin/timeline: the same of everything in the sandbox.
  */
 export function timeline(api: AdminApi): void {
   const about = {
-    summary: 'All that happened to an order, a transaction or an account, in order',
-    params: { id: ['order_id, transaction_id or account_id.', 'order-1'] },
+    summary: 'All that happened to an order, a transaction, an account, a subscription or a Snap session, in order',
+    params: { id: ['order_id, transaction_id, account_id, subscription_id, or token of Snap.', 'order-1'] },
     query: { format: 'json, the default; mermaid: a sequence diagram; text: lines for people.' },
   } as const
   api.get('/__admin/timeline/:id', about, (sandbox, { params: { id = '' }, query, reply }) => {
@@ -73,7 +73,7 @@ function unknown({ state }: Sandbox, id: string): Problem {
   return new Problem(
     404,
     'Nothing is known of it',
-    `Found ${id}, expected an order_id, a transaction_id or an account_id of this sandbox`,
+    `Found ${id}, expected an order_id, transaction_id, account_id, subscription_id or token of Snap of this sandbox`,
     latest.length === 0 ? 'It has none yet.' : `The latest are ${latest.join(', ')}.`,
   )
 }

@@ -16,6 +16,7 @@ const plainWords: Readonly<Record<string, string>> = {
   'refund-confirmation': 'the bank confirms the refund',
   'payer-walk': 'the payer goes on on the page',
   'payer-unlink': 'the payer ends the link in the app',
+  'snap-expiry': 'the Snap page closes',
   'subscription-charge': 'the subscription charges the wallet',
   'subscription-retry': 'the subscription tries again to charge the wallet',
 }
@@ -50,15 +51,17 @@ const wireTimer = (state: State, { kind, subject }: Timer) => ({
 })
 
 /** By the names under which the merchant knows it. A subject may have more after a "/". */
-function aboutOf({ verifications, transactions, accounts, subscriptions }: State, subject: string) {
+function aboutOf({ verifications, transactions, accounts, subscriptions, snapSessions }: State, subject: string) {
   const [id = ''] = subject.split('/')
   const entityId = verifications.get(id)?.subject ?? id
   const transaction = transactions.get(entityId)
+  const session = snapSessions.get(entityId)
   const subscription = subscriptions.get(entityId)
   return {
-    order_id: transaction?.orderId,
+    order_id: (transaction ?? session)?.orderId,
     account_id: (transaction ?? subscription)?.accountId ?? accounts.get(entityId)?.id,
     subscription_id: subscription?.id,
+    snap_token: session?.id,
   }
 }
 

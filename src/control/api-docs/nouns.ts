@@ -10,6 +10,8 @@ export const nouns: Readonly<Record<string, string>> = {
   simulate: "What happens outside of the merchant's API: in the payer's app, at GoPay, at the bank.",
   accounts: 'Linked wallets.',
   transactions: 'Payments.',
+  subscriptions: 'What charges a linked wallet again and again.',
+  snap: 'Orders that a customer can pay for on the Snap page.',
   ledger: 'Where all money is.',
   notifications: 'What the merchant was told, with each try.',
   gate: 'A step debugger for notifications: hold, look, change, release.',

@@ -28,6 +28,7 @@ const Expected = Type.Optional(
 const Text = (...examples: string[]) => Type.String({ minLength: 1, maxLength: 2_000, examples })
 const Typed = Type.Optional(Type.String({ maxLength: 255 }))
 const Question = Type.Optional(Type.Enum(['phone', 'consent', 'name', 'otp', 'pin', 'new_pin']))
+const Leaving = Type.Optional(Type.Enum(['choose', 'phone', 'consent', 'name', 'otp', 'pin', 'new_pin']))
 const True = Type.Literal(true)
 const Fields = Type.Record(Type.String(), Type.Unknown(), { maxProperties: 100 })
 const Answer = Type.Union([Type.Integer({ minimum: 200, maximum: 599 }), Type.Enum(['down'])])
@@ -51,14 +52,20 @@ export const stepSchemas = {
     ),
     expect: Expected,
   }),
-  walk: step('The payer opens a link and fills in the pages.', {
-    walk: Text('${link.actions[activation-link-url].url}'),
+  walk: step('The payer opens a link, or the Snap page, and fills in the pages.', {
+    walk: Text('${link.actions[activation-link-url].url}', '${snap.redirect_url}'),
     otp: Typed,
     pin: Typed,
     phone: Typed,
     payer_name: Typed,
     decline_at: Question,
-    leave_at: Question,
+    leave_at: Leaving,
+    choose: Type.Optional(
+      Type.Enum(['pay', 'link', 'qr'], {
+        description: 'On the Snap page; pay, the default, links a wallet before where none is linked.',
+      }),
+    ),
+    option: Type.Optional({ ...Text('PAY_LATER'), description: 'What is paid with on the Snap page.' }),
     expect: Expected,
   }),
   advance: step('Time goes by, and all happens that is due.', { advance: Text('15m'), expect: Expected }),

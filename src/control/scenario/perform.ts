@@ -97,15 +97,16 @@ const brokenOff = (
 /** What the answer says itself, for whoever did not expect it to be a refusal. */
 function wrongStatusHint(answer: HttpAnswer, http: unknown): string {
   const refusal = refusalIn(answer)
-  const { status_message }: { status_message?: unknown } = Object(answer.body)
-  const said = typeof status_message === 'string' ? status_message : refusal
+  const { status_message, error_messages }: { status_message?: unknown; error_messages?: unknown } = Object(answer.body)
+  const message = Array.isArray(error_messages) ? error_messages.join('; ') : status_message
+  const said = typeof message === 'string' ? message : refusal
   const told = said === undefined ? '' : ` (${said})`
   return http === undefined ? `${told}; where that is meant, the step says http: ${answer.status}` : told
 }
 
 async function walk(
   { target }: Stage,
-  { walk: link, otp, pin, phone, payer_name, decline_at, leave_at, expect }: StepOf<'walk'>,
+  { walk: link, otp, pin, phone, payer_name, decline_at, leave_at, choose, option, expect }: StepOf<'walk'>,
 ): Promise<Outcome> {
   const options: WalkOptions = {
     signal: target.signal,
@@ -115,6 +116,8 @@ async function walk(
     ...(payer_name !== undefined && { name: payer_name }),
     ...(decline_at !== undefined && { declineAt: decline_at }),
     ...(leave_at !== undefined && { leaveAt: leave_at }),
+    ...(choose !== undefined && { choose }),
+    ...(option !== undefined && { option }),
   }
   const { steps, returnedTo, status, ending, url } = await payer.walk(ownAddress(target, link), options)
   return judged({ steps, returned_to: returnedTo, status, ending, url }, expect)
@@ -135,8 +138,12 @@ async function received(stage: Stage, { received: expected }: StepOf<'received'>
 function inShort(notification: object): string {
   const fields = new Map<string, unknown>(Object.entries(notification))
   const [subject, status] = [
-    fields.get('order_id') ?? fields.get('account_id') ?? 'something else',
-    fields.get('transaction_status') ?? fields.get('account_status') ?? '',
+    fields.get('order_id') ??
+      fields.get('account_id') ??
+      fields.get('event_name') ??
+      fields.get('name') ??
+      'something else',
+    fields.get('transaction_status') ?? fields.get('account_status') ?? fields.get('status') ?? '',
   ]
   return `${subject} ${status}`.trim()
 }

@@ -20,7 +20,13 @@ export interface Entry {
 export interface Story {
   /** The id that was asked for. */
   readonly subject: string
-  readonly ids: { readonly account_ids: string[]; readonly order_ids: string[]; readonly transaction_ids: string[] }
+  readonly ids: {
+    readonly account_ids: string[]
+    readonly order_ids: string[]
+    readonly transaction_ids: string[]
+    readonly subscription_ids: string[]
+    readonly snap_tokens: string[]
+  }
   /** In order, the latest 1,000. */
   readonly entries: readonly Entry[]
   /** What may be missing: of all requests and happenings of the sandbox, and of the entries themselves. */

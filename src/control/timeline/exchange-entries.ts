@@ -43,7 +43,14 @@ export function callTitle({ method, url }: Exchange, { order_id: order }: Subjec
 /** What matters in an answer. */
 export function toldIn(answer: string): Facts {
   const { status_code, status_message, transaction_status, account_status, gross_amount } = plainFields(answer)
-  return { status_code, status_message, transaction_status, account_status, gross_amount }
+  const message = status_message ?? firstMessage(answer)
+  return { status_code, status_message: message, transaction_status, account_status, gross_amount }
+}
+
+/** Of refusals that have nothing but a list of them. The answer may have been cut. */
+function firstMessage(answer: string): string | undefined {
+  const [, message] = /"error_messages":\[("(?:[^"\\]|\\.)*")/.exec(answer) ?? []
+  return message === undefined ? undefined : JSON.parse(message)
 }
 
 export function answerTitle(

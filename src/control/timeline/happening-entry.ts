@@ -42,6 +42,8 @@ function told(happening: Happening): Told {
       return inside('rule', `rule: ${happening.says}`)
     case 'refund':
       return inside('change', `refund ${happening.key} ${happening.to}`)
+    case 'subscription':
+      return inside('change', subscriptionTitle(happening))
     case 'clock':
       return { from: 'clock', to: 'emulator', kind: 'clock', title: clockTitle(happening) }
     case 'settings':
@@ -55,10 +57,21 @@ function told(happening: Happening): Told {
   }
 }
 
-/** Of accounts, transactions and verifications: a begin has no status before it. */
+/** Of accounts, transactions, verifications and Snap sessions: a begin has no status before it. */
 function changeTitle({ what, from, to }: Happening): string {
-  const name = what === 'verification' ? 'page' : what
+  const name = plainNames[what] ?? what
   return from === undefined ? `${name} begins: ${to}` : `${name} ${from} -> ${to}`
+}
+
+const plainNames: Readonly<Record<string, string>> = { verification: 'page', snap: 'Snap session' }
+
+/** Its begin and its end, a change that the merchant has made, or a charge. */
+function subscriptionTitle({ what, did, name, names, from, to, because, againAt, ...happening }: Happening): string {
+  if (did === undefined) return changeTitle({ ...happening, what: `subscription ${name}`, from, to })
+  if (did === 'update') return `subscription: ${names} changed`
+  const why = because === undefined ? '' : ` (${because})`
+  const next = typeof againAt === 'number' ? `, again at ${wireTime(againAt)}` : ''
+  return `subscription, ${did}: ${to}${why}${next}`
 }
 
 function pageTitle({ kind, action, question, judgement, shown }: Happening): string {

@@ -37,6 +37,8 @@ export function storyOf(
       account_ids: someOf(subject.accountIds),
       order_ids: someOf(subject.orderIds),
       transaction_ids: someOf(subject.transactionIds),
+      subscription_ids: someOf(subject.subscriptionIds),
+      snap_tokens: someOf(subject.snapTokens),
     },
     entries: entries.slice(-most).map((entry) => maskedEntry(entry, masked)),
     dropped: {
@@ -54,8 +56,10 @@ const isOfAll = ({ what }: Happening): boolean =>
   what === 'clock' || what === 'settings' || what === 'reset' || what === 'restore'
 
 function ownHappenings(all: readonly Noted[], { entities, orderIds }: Subject): readonly Noted[] {
-  const isNamed = ({ happening: { id, subject, account_id } }: Noted) =>
-    [id, subject, account_id].some((each) => entities.has(String(each)))
+  const isNamed = ({ happening: { what, id, subject, account_id, orderId } }: Noted) =>
+    [id, subject, account_id].some((each) => entities.has(String(each))) ||
+    // A charge of a subscription knows its order.
+    (what === 'subscription' && orderIds.has(String(orderId)))
   const steps = new Set(all.filter(isNamed).map(({ step }) => step))
   return all.filter((noted) => {
     const { step, happening } = noted

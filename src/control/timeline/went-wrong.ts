@@ -3,7 +3,7 @@ interface Told {
   readonly details: Readonly<Record<string, unknown>>
 }
 
-const badEnds: readonly unknown[] = ['deny', 'expire', 'EXPIRED']
+const badEnds: readonly unknown[] = ['deny', 'expire', 'EXPIRED', 'refused']
 
 /**
  * Whether a line of the journal tells of what somebody has to look at: a call that was refused or broke off, a payment or a

@@ -9,6 +9,8 @@ export interface Timer {
   readonly dueAt: number
 }
 
+export const timerId = (kind: string, subject: string): string => `${kind}:${subject}`
+
 /** Timers are data, so they survive a restart, can be listed, and can be fast-forwarded. */
 export class Timers {
   readonly #timers: Collection<Timer>
@@ -20,7 +22,7 @@ export class Timers {
   }
 
   start(kind: string, subject: string, dueAt: number): void {
-    this.#timers.put({ id: `${kind}:${subject}`, kind, subject, dueAt })
+    this.#timers.put({ id: timerId(kind, subject), kind, subject, dueAt })
   }
 
   /** By its id: whatever its kind and subject are, it is gone. */
@@ -29,11 +31,11 @@ export class Timers {
   }
 
   stop(kind: string, subject: string): void {
-    this.#timers.remove(`${kind}:${subject}`)
+    this.#timers.remove(timerId(kind, subject))
   }
 
   find(kind: string, subject: string): Timer | undefined {
-    return this.#timers.get(`${kind}:${subject}`)
+    return this.#timers.get(timerId(kind, subject))
   }
 
   /** All timers are about to be replaced. */

@@ -37,8 +37,8 @@ export const leadsToApp = ({ returnUrl }: Pick<Verification, 'returnUrl'>): bool
   returnUrl !== '' && !/^https?:/i.test(returnUrl)
 
 interface Live {
-  /** The path below which the page is followed. */
-  readonly path: string
+  /** Where the page is followed. */
+  readonly events: string
   /** What is loaded once the page has moved on, or its time is over. */
   readonly next: string
   /** Seconds after which it loads that by itself where there is no script; undefined: once its time is over. */
@@ -49,7 +49,7 @@ interface Live {
 export function liveOf(
   { clock }: SandboxDoor,
   page: Pick<Verification, 'expiresAt' | 'returnUrl'>,
-  { path, next, refreshSeconds }: Live,
+  { events, next, refreshSeconds }: Live,
 ) {
   const { expiresAt } = page
   const realMs = clock.realMsUntil(expiresAt)
@@ -57,7 +57,7 @@ export function liveOf(
   const seconds = refreshSeconds ?? (realMs === undefined ? undefined : Math.ceil(Math.max(0, realMs) / 1_000) + 1)
   return {
     next,
-    events: `${path}/events`,
+    events,
     leftMs: Math.max(0, expiresAt - clock.now()),
     speed: clock.speed,
     isRunning: clock.mode === 'running',

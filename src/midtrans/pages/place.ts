@@ -69,7 +69,7 @@ function notePage(request: FastifyRequest, sandbox: SandboxDoor, { id, subject =
 
 const fields = ['action', 'phone', 'name', 'otp', 'pin'] as const
 
-/** Forks share the ids of accounts and payments: `?sandbox=` with a merchant_id says whose page is wanted. */
+/** Forks share the ids of accounts and payments, and the tokens of Snap: `?sandbox=` with a merchant_id says whose page is wanted. */
 export function isMeant({ state }: SandboxDoor, { query }: FastifyRequest): boolean {
   const { sandbox } = query as { sandbox?: unknown }
   return sandbox === undefined || sandbox === state.identity.get('identity')?.merchantId

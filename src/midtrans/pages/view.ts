@@ -41,7 +41,7 @@ export function questionView(
   return {
     ...frame,
     ...about(sandbox, verification, texts),
-    live: liveOf(sandbox, verification, { path: pathOf(request), next: addressOf(request) }),
+    live: liveOf(sandbox, verification, { events: `${pathOf(request)}/events`, next: addressOf(request) }),
     panel: panelOf(request, sandbox, verification, texts),
     question,
     step: verification.status,
@@ -74,7 +74,7 @@ export function scanView(
   return {
     ...frame,
     ...about(sandbox, verification, frame.texts),
-    live: liveOf(sandbox, verification, { path, next, refreshSeconds }),
+    live: liveOf(sandbox, verification, { events: `${path}/events`, next, refreshSeconds }),
     panel: panelOf(request, sandbox, verification, frame.texts, addressIn(request, path)),
     triesLeft: triesText(verification, frame.texts),
     app,

@@ -19,6 +19,21 @@ export function retryDue(world: World, id: string): void {
   if (subscription?.retries !== undefined) attempt(world, subscription, subscription.retries + 1)
 }
 
+/**
+ * The next charge comes before its time, and the times of the schedule are counted from it; where one that failed is to be
+ * tried again, that comes now.
+ */
+export function chargeNow(world: World, id: string): void {
+  const subscription = world.state.subscriptions.get(id)
+  if (subscription?.retries !== undefined) {
+    world.timers.stop('subscription-retry', id)
+    retryDue(world, id)
+  } else if (subscription?.status === 'active') {
+    world.timers.stop('subscription-charge', id)
+    attempt(world, { ...subscription, countedFromAt: world.now }, 0)
+  }
+}
+
 function attempt(world: World, subscription: Subscription, retries: number): void {
   const charge = chargeOf(world, subscription)
   const isPaid = !(charge instanceof GatewayError) && charge.status === 'settlement'

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { pathOf } from '../../pages/address.ts'
 
 /** What an address of the Snap page keeps; what GoPay's pages have put there on the way back is not. */
-const kept = ['lang', 'frame', 'client_key'] as const
+const kept = ['lang', 'frame', 'client_key', 'sandbox'] as const
 
 /**
  * Parameters for one look only. waiting: the page asks by itself how it stands. onward: it leads on to GoPay's page, once
@@ -21,6 +21,10 @@ export function snapAddress(request: FastifyRequest, once?: Once): string {
   if (once) parameters.set(once, '')
   return parameters.size === 0 ? pathOf(request) : `${pathOf(request)}?${parameters}`
 }
+
+/** Where the page is followed. */
+export const eventsAddress = (request: FastifyRequest): string =>
+  snapAddress(request).replace(pathOf(request), `${pathOf(request)}/events`)
 
 const has = ({ query }: FastifyRequest, name: string): boolean =>
   typeof (query as Readonly<Record<string, unknown>>)[name] === 'string'

@@ -5,7 +5,7 @@ import { addressIn, chosenLocale, isPoll } from '../../pages/address.ts'
 import { feedOf, PageListeners } from '../../pages/events.ts'
 import { contentSecurityPolicy } from '../../pages/headers.ts'
 import { pageManners } from '../../pages/manners.ts'
-import { findPlace, type Place } from '../../pages/place.ts'
+import { findPlace, isMeant, type Place } from '../../pages/place.ts'
 import { dialedPhone } from '../../payers/phone.ts'
 import { linkPath, type Verification } from '../../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../../world.ts'
@@ -60,7 +60,9 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
   const listeners = new PageListeners()
   // A HEAD request would wait for the end of a stream.
   app.get(`${url}/events`, { exposeHeadRoute: false }, (request: PageRequest, reply) => {
-    const place = sandboxes.where(({ state }) => state.snapSessions.get(request.params.token))
+    const place = sandboxes.where((sandbox) =>
+      isMeant(sandbox, request) ? sandbox.state.snapSessions.get(request.params.token) : undefined,
+    )
     if (!place) return reply.code(404).send()
     return listeners.answer(place.found.id, reply, () =>
       feedOf(place.sandbox, () => {
@@ -75,9 +77,9 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
 }
 
 function placeOf(sandboxes: SandboxFinder, request: PageRequest, reply: FastifyReply): Place<SnapSession> | undefined {
-  const place = findPlace(sandboxes, request, reply, ({ state }) => {
-    const session = state.snapSessions.get(request.params.token)
-    return session && { ...session, inSnap: true }
+  const place = findPlace(sandboxes, request, reply, (sandbox) => {
+    const session = sandbox.state.snapSessions.get(request.params.token)
+    return session && isMeant(sandbox, request) ? { ...session, inSnap: true } : undefined
   })
   if (place && !isPoll(request)) noteOpening(place)
   return place

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
 import { originOf } from '../../merchant-api/request.ts'
 import { displayAmount } from '../../money.ts'
-import { addressIn, chosenLocale, parameter, pathOf } from '../../pages/address.ts'
+import { addressIn, chosenLocale, parameter } from '../../pages/address.ts'
 import { frameOf, liveOf, merchantOf, orderFact, shownTime } from '../../pages/frame.ts'
 import { payersOf } from '../../pages/panel.ts'
 import { endingView as endingViewOfPages } from '../../pages/view.ts'
@@ -16,7 +16,7 @@ import { walletOf } from '../paying-operations.ts'
 import { preferencesOf } from '../preference-operations.ts'
 import type { SnapSession } from '../session.ts'
 import { errorAddress, finishAddress, snapResult } from '../wire.ts'
-import { isFramed, leadsOnward, namedClientKey, snapAddress } from './address.ts'
+import { eventsAddress, isFramed, leadsOnward, namedClientKey, snapAddress } from './address.ts'
 import { panelPresses } from './panel-operations.ts'
 import { isFinal, standingOf } from './stage.ts'
 import { type Complaint, endingOfStage, type SnapEnding, type SnapTexts, snapTextsIn } from './texts.ts'
@@ -63,7 +63,7 @@ export function snapView(request: FastifyRequest, sandbox: SandboxDoor, session:
     live: liveOf(
       sandbox,
       { expiresAt, returnUrl: '' },
-      { path: pathOf(request), next, ...(stage !== 'choose' && { refreshSeconds }) },
+      { events: eventsAddress(request), next, ...(stage !== 'choose' && { refreshSeconds }) },
     ),
     panel: panelOf(request, sandbox, session, shown.snap),
     ...(stage === 'choose' && waysOf(request, sandbox, session)),
