@@ -75,7 +75,7 @@ test.each([
   ['PUT', '/v2/charge', undefined],
   ['GET', '/v2/nothing/of/this', undefined],
   ['GET', '/v2/%zz/status', undefined],
-  ['POST', '/snap/v1/transactions', undefined],
+  ['POST', '/snap/v1/transactions', 'snap'],
 ])('%s %s is written down, refused or not, as %s', async (method, path, operation) => {
   const merchant = newMerchant(emulator)
   // Of a sandbox that is there already: what is not there opens none.
