@@ -23,19 +23,20 @@ export function forked({ now, records }: Snapshot, from: Merchant, to: Merchant)
   const valuesOf = <T>(collection: string) =>
     // Each collection of a snapshot holds what the state put into it.
     records.flatMap((record) => (record.collection === collection ? [record.value as T] : []))
-  const [named] = valuesOf<ChangedSettings>('settings')
-  const fromId = named?.merchantId ?? from.merchantId
+  const [byHand] = valuesOf<ChangedSettings>('settings')
+  const fromId = byHand?.merchantId ?? from.merchantId
   const pages = new Map(valuesOf<Verification>('verifications').map(({ id }) => [id, uuidOf(to.serverKey, id)]))
   const withPages = <T>(value: T): T => JSON.parse(JSON.stringify(value).replace(uuid, (id) => pages.get(id) ?? id))
-  const adopted = <T extends object>(body: T): T => {
-    const merchantId = 'merchant_id' in body && body.merchant_id === fromId && { merchant_id: to.merchantId }
-    // What is told of a charge of a subscription holds the subscription.
-    const subscription = 'subscription' in body && { subscription: adopted(body.subscription as object) }
-    return { ...body, ...merchantId, ...subscription }
-  }
+  const named = <T extends object>(body: T): T =>
+    'merchant_id' in body && body.merchant_id === fromId ? { ...body, merchant_id: to.merchantId } : body
+  /** What is told of a charge of a subscription has the merchant's name inside. */
+  const adopted = <T extends { readonly subscription?: unknown }>(body: T): T =>
+    typeof body.subscription === 'object' && body.subscription !== null
+      ? { ...named(body), subscription: named(body.subscription) }
+      : named(body)
 
   const message = (text: string): string => {
-    const body: SignedFields & { signature_key?: string } = JSON.parse(text)
+    const body: SignedFields & { signature_key?: string; subscription?: unknown } = JSON.parse(text)
     const isSigned = body.signature_key === signatureOf(body, from.serverKey)
     return JSON.stringify(isSigned ? signed(adopted(body), to.serverKey) : adopted(body))
   }

@@ -10,9 +10,9 @@ export const verb = defineVerb({
   exitCodes: '0 the signature is right, 1 it is not, 2 bad input',
   async run({ flags, operands }) {
     const { key, body } = await readSigned(flags, operands)
-    const { isValid, why } = checkSignature(body, key)
+    const { isValid, why, isUnsigned } = checkSignature(body, key)
     if (flags.json) console.log(JSON.stringify({ valid: isValid, why }))
-    else console.log([isValid ? 'valid' : 'not valid', ...why].join('\n'))
+    else console.log([isValid ? 'valid' : isUnsigned ? 'not signed' : 'not valid', ...why].join('\n'))
     return isValid ? 0 : 1
   },
 })

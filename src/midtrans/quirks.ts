@@ -233,6 +233,26 @@ export const quirks = {
       },
     },
   },
+  subscription_times: {
+    about: 'the form of times in answers about a subscription',
+    options: {
+      recorded: { means: '"2021-12-17 11:05:16", in GMT+7', source: 'samples in official clients, 2021' },
+      documented: { means: '"2021-12-17T04:05:16.000000Z"', source: 'docs.midtrans.com, create-subscription' },
+    },
+  },
+  snap_finish_parameters: {
+    about: 'what the address holds that a customer goes to from the Snap page',
+    options: {
+      three: {
+        means: 'order_id, status_code and transaction_status',
+        source: 'docs.midtrans.com, guides to Snap',
+      },
+      'with-merchant-id': {
+        means: 'merchant_id before them',
+        source: 'docs.midtrans.com, window-redirection',
+      },
+    },
+  },
   gopay_1703_http: {
     about: 'HTTP status of "GoPay merchant is not active." (status_code 402)',
     options: {

@@ -5,6 +5,8 @@ export interface SignatureCheck {
   readonly isValid: boolean
   /** What was found, and what to do; empty where the signature is valid. */
   readonly why: readonly string[]
+  /** Midtrans never signs such a body. */
+  readonly isUnsigned?: true
 }
 
 /** The fields that each kind of notification is signed over, in their order (facts.md, sections 2 and 4). */
@@ -83,7 +85,10 @@ export function checkSignature(
   }
   const texts = textsOf(body)
   const { signature_key: found } = texts
-  if (found === undefined) return wrong(isOfSubscription(body) ? neverSigned : 'Found no signature_key.')
+  if (found === undefined) {
+    if (isOfSubscription(body)) return { isValid: false, why: [neverSigned], isUnsigned: true }
+    return wrong('Found no signature_key.')
+  }
   const missing = fieldsOf(texts).filter((field) => texts[field] === undefined)
   const notText = fieldsOf(texts).filter((field) => typeof (body as Record<string, unknown>)[field] === 'number')
   const right = signatureOf(texts as SignedFields, serverKey)
@@ -114,7 +119,7 @@ export function objectionToSigning(body: object): string | undefined {
 }
 
 const neverSigned =
-  'Not signed: Midtrans does not sign what it tells of subscriptions. Ask GET /v1/subscriptions/{id} instead.'
+  'Midtrans does not sign what it tells of subscriptions: ask GET /v1/subscriptions/{id} whether it is true.'
 
 const wrong = (why: string): SignatureCheck => ({ isValid: false, why: [why] })
 

@@ -16,6 +16,9 @@ export function wireTime(at: number): string {
   return text
 }
 
+/** "2021-12-17T04:05:16.000000Z": as the documentation of subscriptions has times, in UTC. */
+export const isoMicroseconds = (at: number): string => new Date(at).toISOString().replace('Z', '000Z')
+
 /** The milliseconds since epoch of "2016-06-28 09:42:20 +0700", or undefined where the text is no such time. */
 export function parseWireTime(text: string): number | undefined {
   const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) ([+-]\d\d):?(\d\d)$/.exec(text)

@@ -32,6 +32,15 @@ test('the command signs what it reads, and says of it that it is valid', async (
   })
 })
 
+test('of what is told of a subscription it says that it is never signed', async () => {
+  const charge = JSON.stringify({ transaction: {}, subscription: {}, event_name: 'subscription.charge' })
+  expect(await run(['verify', '--key', key], charge)).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^not signed\nMidtrans does not sign what it tells of subscriptions/),
+  })
+  expect((await run(['sign', '--key', key], charge)).code).toBe(2)
+})
+
 test('the notification may be in a file, and the key where the other verbs find the sandbox', async () => {
   const env = { MIDTRANS_EMULATOR_SANDBOX: key }
   await writeFile(join(folder, 'plain.json'), JSON.stringify(fields))

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { emulatorOfFile, newShop } from '../midtrans/merchant.ts'
 import { shownCharges } from './shown-charges.ts'
 import { shownOthers } from './shown-others.ts'
+import { shownSales } from './shown-sales.ts'
 
 const emulator = await emulatorOfFile()
-const shown = { ...shownCharges, ...shownOthers }
+const shown = { ...shownCharges, ...shownOthers, ...shownSales }
 const rows = Object.entries(shown).flatMap(([name, { show, options }]) =>
   Object.entries(options).map(([option, expected], i) => ({ name, option, show, expected, isDefault: i === 0 })),
 )

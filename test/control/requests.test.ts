@@ -76,6 +76,7 @@ test.each([
   ['GET', '/v2/nothing/of/this', undefined],
   ['GET', '/v2/%zz/status', undefined],
   ['POST', '/snap/v1/transactions', 'snap'],
+  ['POST', '/iris/api/v1/payouts', undefined],
 ])('%s %s is written down, refused or not, as %s', async (method, path, operation) => {
   const merchant = newMerchant(emulator)
   // Of a sandbox that is there already: what is not there opens none.

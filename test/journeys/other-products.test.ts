@@ -6,13 +6,9 @@ const json = { 'content-type': 'application/json' }
 const said = (product: string) =>
   `midtrans-emulator does not have ${product}. It has the Core API of GoPay: GET / lists its endpoints.`
 
-/** How each product of Midtrans words an error: facts.md, sections 8 (subscriptions) and 9 (BI-SNAP). */
-const subscriptions = { status_message: said('the Subscription API') }
+/** How each product of Midtrans words an error: facts.md, section 9 (BI-SNAP). */
 const biSnap = { responseCode: '5010000', responseMessage: said('BI-SNAP') }
 const paths: readonly [string, object][] = [
-  ['/v1/subscriptions', subscriptions],
-  ['/v1/subscriptions?page=1', subscriptions],
-  ['/v1/subscriptions/some-id/disable', subscriptions],
   ['/v1.0/access-token/b2b', biSnap],
   ['/v1.0/registration-account-binding', biSnap],
   ['/v1.0/debit/payment-host-to-host', biSnap],

@@ -31,6 +31,18 @@ declare module 'midtrans-client' {
     readonly actions: readonly Action[]
   }
 
+  interface SubscriptionAnswer {
+    readonly id: string
+    readonly status: string
+    readonly transaction_ids: readonly string[]
+    readonly schedule: { readonly next_execution_at: string; readonly current_interval: number }
+    readonly [field: string]: unknown
+  }
+
+  interface UpdatedAnswer {
+    readonly status_message: string
+  }
+
   class CoreApi {
     constructor(options: { isProduction: boolean; serverKey: string; clientKey: string })
     linkPaymentAccount(parameter: object): Promise<AccountAnswer>
@@ -38,6 +50,11 @@ declare module 'midtrans-client' {
     unlinkPaymentAccount(accountId: string): Promise<AccountAnswer>
     charge(parameter: object): Promise<TransactionAnswer>
     capture(parameter: object): Promise<TransactionAnswer>
+    createSubscription(parameter: object): Promise<SubscriptionAnswer>
+    getSubscription(subscriptionId: string): Promise<SubscriptionAnswer>
+    disableSubscription(subscriptionId: string): Promise<UpdatedAnswer>
+    enableSubscription(subscriptionId: string): Promise<UpdatedAnswer>
+    updateSubscription(subscriptionId: string, parameter: object): Promise<UpdatedAnswer>
     readonly transaction: {
       status(id: string): Promise<TransactionAnswer>
       statusb2b(id: string): Promise<TransactionAnswer>

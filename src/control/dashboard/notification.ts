@@ -1,6 +1,6 @@
 import type { Delivery, Notification } from '../../engine/outbox/notification.ts'
 import { withoutPassword } from '../../midtrans/secrets.ts'
-import { checkSignature } from '../../midtrans/signature-check.ts'
+import { checkSignature, objectionToSigning } from '../../midtrans/signature-check.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import type { Sandboxes } from '../../sandboxes.ts'
 import { stateOf } from '../admin/notifications.ts'
@@ -25,7 +25,7 @@ export function notification({ sandbox, sandboxes, base, params, query }: Visit)
     notification: { id, body: pretty(body), createdAt, number, status: stateOf(sandbox, found) },
     about: subjectOf(sandbox, base, found),
     signature: signatureIn(body, sandbox, sandboxes),
-    resends: resendsOf(id, ways),
+    resends: resendsOf(id, ways, objectionToSigning(JSON.parse(body))),
     resendTo: adminButton('Send to this URL', 'resend-to', 'notifications/resend', { body: { filter: { id } } }),
     ways: ways.map((way) => wayOf(way, found, sandbox, sandboxes)),
     others: others.map((each) => ({
@@ -76,14 +76,14 @@ function signatureIn(text: string, { serverKey }: Sandbox, sandboxes: Sandboxes)
   }
 }
 
-function resendsOf(id: string, ways: readonly Delivery[]) {
+function resendsOf(id: string, ways: readonly Delivery[], whyUnsigned: string | undefined) {
   const why = ways.length === 0 ? 'needs a URL that it was sent to, and it had nowhere to go' : undefined
   const filter = { id }
   return [
     adminButton('Resend', 'resend', 'notifications/resend', { body: { filter }, why }),
     adminButton('Resend with a new signature', 'resend-signed', 'notifications/resend', {
       body: { filter, sign: true },
-      why,
+      why: why ?? whyUnsigned,
     }),
   ]
 }

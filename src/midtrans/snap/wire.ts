@@ -34,18 +34,26 @@ export function finishAddress(
   payment: Transaction,
   settings: Settings,
 ): string | undefined {
-  return withOutcome(callbacks.finish ?? settings.finishRedirectUrl, payment)
+  return withOutcome(callbacks.finish ?? settings.finishRedirectUrl, payment, settings)
 }
 
 /** Where the customer goes after a failure; undefined: nowhere. */
 export function errorAddress({ callbacks }: SnapSession, payment: Transaction, settings: Settings): string | undefined {
-  return withOutcome(callbacks.error ?? settings.errorRedirectUrl, payment)
+  return withOutcome(callbacks.error ?? settings.errorRedirectUrl, payment, settings)
 }
 
-function withOutcome(url: string, { orderId, status }: Transaction): string | undefined {
+function withOutcome(
+  url: string,
+  { orderId, status }: Transaction,
+  { merchantId, quirks }: Settings,
+): string | undefined {
   if (url === '') return undefined
-  // UNCERTAIN: one page of the documentation has merchant_id as well (window-redirection).
-  return withParameters(url, { order_id: orderId, status_code: statusCodes[status], transaction_status: status })
+  return withParameters(url, {
+    ...(quirks.snap_finish_parameters === 'with-merchant-id' && { merchant_id: merchantId }),
+    order_id: orderId,
+    status_code: statusCodes[status],
+    transaction_status: status,
+  })
 }
 
 /**

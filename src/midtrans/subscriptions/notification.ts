@@ -2,6 +2,7 @@ import type { Draft } from '../../engine/outbox/outbox.ts'
 import { channelFields } from '../channel-fields.ts'
 import { GatewayError } from '../errors.ts'
 import type { Transaction } from '../payments/transaction.ts'
+import { isoMicroseconds } from '../wire-time.ts'
 import type { World } from '../world.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -48,8 +49,6 @@ const toldOf = ({ settings }: World, subscription: Subscription) => ({
   amount: String(subscription.amount),
   gopay: { account_id: subscription.accountId },
 })
-
-const isoMicroseconds = (at: number) => new Date(at).toISOString().replace('Z', '000Z')
 
 const paymentFields = ({ id, status, channelResponse }: Transaction) => {
   const channel = channelFields(channelResponse)

@@ -237,6 +237,15 @@ describe('facts.md, section 8: disable, enable and cancel', () => {
     expect((await shop.payments(shop.id)).map(([, status]) => status)).toEqual(['deny', 'settlement', 'settlement'])
   })
 
+  test('one that is to be charged once is charged once, whatever was switched before', async () => {
+    const shop = await openShop(emulator)
+    const { id } = await shop.subscribe({ schedule: { interval: 1, interval_unit: 'month', max_interval: 0 } })
+    await shop.post(id, 'disable')
+    await shop.post(id, 'enable')
+    await shop.goTo('2026-06-01 00:00:00')
+    expect(await shop.payments(id)).toEqual([[due, 'settlement']])
+  })
+
   test('one whose charges are all made stays ended when it is enabled', async () => {
     const shop = await openShop(emulator)
     const { id } = await shop.subscribe({ schedule: { interval: 1, interval_unit: 'month', max_interval: 1 } })

@@ -121,7 +121,7 @@ describe('notifications that are not signed', () => {
     await shop.admin.advance('10s')
     const arrived = recurring.received.slice(1)
     expect(arrived).toHaveLength(times)
-    for (const { body } of arrived) expect(body.id === id).toBe(isWhole)
+    for (const { body } of arrived) expect([body.id === id, 'signature_key' in body]).toEqual([isWhole, false])
   })
 
   test('a stale one tells again what was told before', async () => {
@@ -147,13 +147,23 @@ describe('notifications that are not signed', () => {
       expect(await shop.admin.post('signature/verify', JSON.parse(text))).toEqual({
         valid: false,
         why: [
-          'Not signed: Midtrans does not sign what it tells of subscriptions. Ask GET /v1/subscriptions/{id} instead.',
+          'Midtrans does not sign what it tells of subscriptions: ask GET /v1/subscriptions/{id} whether it is true.',
         ],
       })
       await expect(shop.admin.post('signature/sign', JSON.parse(text))).rejects.toThrow(
         /does not sign what it tells of/,
       )
     }
+  })
+
+  test('the dashboard says so, and offers no new signature', async () => {
+    const { shop, recurring, merchant_id, id } = await openListening()
+    await recurring.waitFor(1)
+    const [told] = (await shop.admin.get(`notifications?reference=${id}`)) as { id: string }[]
+    const html = await (await fetch(`${emulator.url}/dashboard/${merchant_id}/notifications/${told?.id}`)).text()
+    expect(html).toContain('data-testid="signature">not signed<')
+    expect(html).toMatch(/<button[^>]* data-testid="resend">/)
+    expect(html).toMatch(/<button disabled data-testid="resend-signed">/)
   })
 
   test('it is held, edited, released and resent as any other; only a signature it gets none', async () => {
