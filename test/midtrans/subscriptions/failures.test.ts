@@ -161,7 +161,7 @@ describe('facts.md, section 8: charges that are refused', () => {
     await shop.admin.expectRulesUsed()
   })
 
-  test.each(['503', 'reset', 'garbage'])(
+  test.each(['503', 'reset', 'before:garbage'])(
     'a fault %s breaks a charge: no payment, and it is tried again',
     async (fault) => {
       const shop = await openShop(emulator)
