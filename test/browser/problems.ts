@@ -10,8 +10,8 @@ export function watchForProblems(context: BrowserContext): string[] {
   })
   context.on('weberror', (error) => problems.push(`script: ${error.error().message}`))
   context.on('request', (request) => {
-    const { hostname } = new URL(request.url())
-    if (hostname !== '127.0.0.1' && hostname !== 'localhost') {
+    const { hostname, protocol } = new URL(request.url())
+    if (protocol !== 'file:' && hostname !== '127.0.0.1' && hostname !== 'localhost') {
       problems.push(`asks another machine: ${request.method()} ${request.url()}`)
     }
   })

@@ -49,10 +49,6 @@ const follow = (countdown) => {
   const listen = () => {
     rest()
     stream = new EventSource(events)
-    // Turned away, because many tabs show this page: a browser does not try again by itself.
-    stream.onerror = ({ target }) => {
-      if (target === stream && target.readyState === EventSource.CLOSED) setTimeout(() => isLeaving || listen(), 5_000)
-    }
     stream.onmessage = ({ data }) => {
       const news = JSON.parse(data)
       if (news.isOver || (asks && news.asks !== asks)) return leaveFor(next)
@@ -86,6 +82,17 @@ const follow = (countdown) => {
     // The answer may be a deep link, which leaves the page where it is: it shows then how it has ended.
     setTimeout(() => location.replace(next), 2_000)
   }
+}
+
+// In a frame of snap.js.
+if (parent !== window) {
+  document.documentElement.dataset.framed = ''
+  // Keys that are pressed here do not reach the page around it.
+  addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') parent.postMessage({ from: 'midtrans-snap', event: 'close' }, '*')
+  })
+  // Browsers let no frame take the focus by itself; whoever types here already goes on typing.
+  if (document.hasFocus()) find('[autofocus]')?.focus()
 }
 
 const countdown = find('[data-testid="countdown"]')

@@ -56,16 +56,26 @@ function withOutcome(
   })
 }
 
+const resultKeys = [
+  'status_code',
+  'status_message',
+  'transaction_id',
+  'order_id',
+  'gross_amount',
+  'payment_type',
+  'transaction_time',
+  'transaction_status',
+  'fraud_status',
+] as const
+
 /**
- * What snap.js hands to the merchant's callbacks: the answer to the charge, without what is the merchant's server's alone
- * (docs.midtrans.com, snap-js).
+ * What snap.js hands to the merchant's callbacks, with the keys that all samples have in common. UNCERTAIN: none of GoPay
+ * was seen, so its status_message is that of the answer to a charge.
  */
 export function snapResult(session: SnapSession, payment: Transaction, settings: Settings) {
-  const {
-    merchant_id: _,
-    settlement_time: _settled,
-    expiry_time: _expiry,
-    ...result
-  } = chargeAnswer(payment, settings, undefined)
-  return { ...result, finish_redirect_url: finishAddress(session, payment, settings) }
+  const answer = chargeAnswer(payment, settings, undefined)
+  return {
+    ...Object.fromEntries(resultKeys.map((key) => [key, answer[key]])),
+    finish_redirect_url: finishAddress(session, payment, settings),
+  }
 }
