@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { payer } from '../../src/testkit/index.ts'
+import { payer, startEmulator } from '../../src/testkit/index.ts'
 import { emulatorOfFile, newMerchant } from '../midtrans/merchant.ts'
 import { newSnapMerchant } from '../midtrans/snap/merchant.ts'
 import { openShop } from '../midtrans/subscriptions/subscriber.ts'
@@ -175,4 +175,34 @@ test('an id that nothing has is refused with what there could have been', async 
     status: 404,
     body: { detail: expect.stringContaining('subscription_id, token of Snap') },
   })
+})
+
+test('subscriptions and Snap pages go to another process as a file, and live on there', async () => {
+  await using first = await startEmulator()
+  const shop = await openShop(first)
+  const { id } = await shop.subscribe()
+  const { token } = await shop.api.post('/snap/v1/transactions', {
+    transaction_details: { order_id: 'order-1', gross_amount: 1_000 },
+  })
+  const { body: file } = await adminRequest(first, 'export')
+  await using second = await startEmulator()
+  expect(await adminRequest(second, 'import', { method: 'POST', body: file })).toMatchObject({ status: 200 })
+  const there = second.admin(shop.key)
+  expect(await payer.walk(`${second.url}/snap/v4/redirection/${token}`)).toMatchObject({ ending: 'paid' })
+  await there.advance('31d')
+  expect(await there.subscriptions()).toMatchObject([{ subscription_id: id, charges: 1, status: 'active' }])
+})
+
+test.each([
+  [{ interval: -1 }, 'interval: found -1, expected a count'],
+  [{ retrySchedule: 'often' }, 'retrySchedule: found "often", expected a object'],
+])('a file whose subscription is %j is refused', async (change, why) => {
+  await using first = await startEmulator()
+  const shop = await openShop(first)
+  await shop.subscribe()
+  const { body: file } = await adminRequest(first, 'export')
+  const text = JSON.stringify(file, (_, value) => (value?.retrySchedule ? { ...value, ...change } : value))
+  await using second = await startEmulator()
+  const answer = await adminRequest(second, 'import', { method: 'POST', body: text })
+  expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining(why) } })
 })
