@@ -144,6 +144,9 @@ test('a Snap session has a page: what is offered, the link to its page, and what
   const [payment] = (await admin.get('transactions')) as { transaction_id: string }[]
   const came = await get(`${base}/transactions/${payment?.transaction_id}`)
   expect(elementOf(came.html, 'came-from')).toBe('the Snap page')
+  // What was chosen on the page cannot be chosen again by a file.
+  expect(elementOf(came.html, 'text-curl')).toContain('/snap/v1/transactions')
+  expect(came.html).not.toContain('text-scenario')
 })
 
 test('Snap sessions are listed and searched, cancelled and expired by buttons', async () => {
