@@ -64,6 +64,21 @@ test('a subscription has a page: its schedule, its charges, and what is told of 
   expect(elementOf(came.html, 'came-from')).toBe('subscription monthly-gold')
 })
 
+test('what is to be tried again says so, and messages and requests lead to their subscription', async () => {
+  const { base, subscribe, admin, setBalance } = await newSandbox('G-subretry')
+  const { id } = await subscribe()
+  await setBalance(0)
+  await admin.next()
+  const page = `${base}/subscriptions/${id}`
+  const { html } = await get(page)
+  expect(elementOf(html, 'next-charge')).toBe('2026-02-10 09:00:00, retry 1 of 3')
+  expect(elementOf(html, 'to-next-charge')).toBe('Go to the retry')
+  expect(wordsOf((await get(`${base}/subscriptions`)).html)).toContain('2026-02-10 09:00:00 (retry)')
+  for (const list of ['notifications?q=monthly-gold', `requests?q=${id}`]) {
+    expect((await get(`${base}/${list}`)).html, list).toContain(`href="${page}"`)
+  }
+})
+
 test('subscriptions are listed, searched, counted, and found by their id', async () => {
   const { base, subscribe, post, accountId } = await newSandbox('G-sublist')
   const { id } = await subscribe()
