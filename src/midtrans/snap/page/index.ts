@@ -140,7 +140,7 @@ function doing(sandbox: SandboxDoor, request: PageRequest, visit: Visit, form: R
       const phone = dialedPhone(form.get('phone') ?? '', sandbox.payerBook)
       const linking = sandbox.perform(linkFromSnap, { ...visit, phone })
       if (linking instanceof GatewayError) return complaintOf(linking)
-      if (linking.refused) return { complaint: 'unknown-phone' }
+      if (linking.refused) return { complaint: 'phone-refused' }
       return { next: gopayPage(request, sandbox, linking.verification) }
     }
     case 'pay':
