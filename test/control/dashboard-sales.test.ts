@@ -59,6 +59,7 @@ test('a subscription has a page: its schedule, its charges, and what is told of 
   expect(elementOf(html, 'next-charge')).toBe('2026-02-07 08:00:00')
   expect(html.match(/data-testid="transaction-row"/g)).toHaveLength(1)
   expect(html).toContain('subscription.charge')
+  expect(wordsOf((await get(`${base}/transactions`)).html)).toMatch(/monthly-gold\d{32} subscription settlement/)
   const [payment] = (await admin.get('transactions')) as { transaction_id: string }[]
   const came = await get(`${base}/transactions/${payment?.transaction_id}`)
   expect(elementOf(came.html, 'came-from')).toBe('subscription monthly-gold')
@@ -155,7 +156,7 @@ test('a Snap session has a page: what is offered, the link to its page, and what
   await payer.walk(redirect_url)
   const { html } = await get(page)
   expect(wordsOf(html)).toMatch(/Payment settlement/)
-  expect(wordsOf(html)).toContain('opens the snap page')
+  expect(wordsOf(html)).toContain('opens the Snap page')
   const [payment] = (await admin.get('transactions')) as { transaction_id: string }[]
   const came = await get(`${base}/transactions/${payment?.transaction_id}`)
   expect(elementOf(came.html, 'came-from')).toBe('the Snap page')
