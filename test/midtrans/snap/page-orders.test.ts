@@ -20,7 +20,9 @@ describe('facts.md, section 7: order_id, until it is paid', () => {
       'cancel',
       'settlement',
     ])
-    for (const action of ['pay', 'qr'] as const) await press(first, action)
+    for (const action of ['pay', 'qr'] as const) {
+      expect((await press(first, action)).text('complaint')).toBe('Pesanan ini sudah dibayar.')
+    }
     expect((await shop.told('order-1')).length).toBe(3)
     expect(await shop.status('order-1')).toMatchObject({ transaction_status: 'settlement', gross_amount: '2000.00' })
     expect(await shop.create('order-1', 1_000)).toMatchObject(refused(paid))
