@@ -1,6 +1,6 @@
 import type { Happening } from './engine/journal.ts'
 import type { Draft } from './engine/outbox/outbox.ts'
-import type { ChosenFault, Fault } from './engine/scenarios/fault.ts'
+import { type ChosenFault, type Fault, parseFault } from './engine/scenarios/fault.ts'
 import type { Facts, Rule } from './engine/scenarios/rule.ts'
 import type { RuleBook } from './engine/scenarios/rule-book.ts'
 import { seededNumber } from './engine/seed.ts'
@@ -119,6 +119,15 @@ export function worldOf({ rules, ruling, settings, nextNotification, send, happe
       const ruled = ruling({ operation, ...facts }, ({ outcome }) => read(outcome))
       world.ruleOfStep = ruled && sentenceOf(ruled.rule)
       return ruled?.wish ?? read(payerBook.find(String(facts.phone))?.outcomes?.[operation])
+    },
+    isBroken(facts) {
+      if (!rules.hasFaults) return false
+      const read = ({ fault: text }: Rule) => {
+        const fault = text === undefined ? undefined : parseFault(text)
+        // Nobody waits for an answer to it, and what is lost afterwards is lost to nobody.
+        return fault?.moment === 'before' && fault.kind !== 'latency' ? fault : undefined
+      }
+      return ruling({ operation: 'charge', ...facts() }, read) !== undefined
     },
     disturb(facts, canBe) {
       if (rules.isEmpty) return undefined

@@ -15,7 +15,7 @@ interface Row {
 const words = (cell: string) => cell.split(/[\s,]+/).filter((word) => word !== '' && word !== '-')
 
 /** The table of the README: endpoint, answers, states, refusals, since. */
-const table: readonly Row[] = [...read('README.md').matchAll(/^\| `([A-Z]+ \/v2\/[^`]+)` \|(.*)\|$/gm)].map(
+const table: readonly Row[] = [...read('README.md').matchAll(/^\| `([A-Z]+ \/(?:v\d|snap)\/[^`]+)` \|(.*)\|$/gm)].map(
   ([, endpoint = '', rest = '']) => {
     const [answers = '', states = '', refusals = '', since = ''] = rest.split('|').map((cell) => cell.trim())
     return { endpoint, codes: [...words(answers), ...words(refusals)], states: words(states), since }
@@ -25,13 +25,14 @@ const table: readonly Row[] = [...read('README.md').matchAll(/^\| `([A-Z]+ \/v2\
 const rowOf = (endpoint: string) => table.find((row) => row.endpoint === endpoint)
 const samplesOf = (endpoint: string) => samples.filter((sample) => sample.endpoint === endpoint)
 
-/** Gateway answers have no status_code: then the HTTP status is what a merchant sees. */
+/** Gateway answers have no status_code, nor have Snap and subscriptions: then the HTTP status is what a merchant sees. */
 const codeOf = ({ sample, http }: (typeof samples)[number]) =>
   'status_code' in sample ? sample.status_code : `${http}`
 
 const stateOf = ({ sample }: (typeof samples)[number]) => {
   if ('transaction_status' in sample) return sample.transaction_status
-  return 'account_status' in sample ? sample.account_status : undefined
+  if ('account_status' in sample) return sample.account_status
+  return 'status' in sample ? sample.status : undefined
 }
 
 const named = (values: readonly unknown[]) => new Set(values.filter((value) => value !== undefined))

@@ -20,8 +20,8 @@ export async function coreApiPage(): Promise<string> {
       const target = { url, serverKey: `SB-Mid-server-reference-${++count}` }
       return { target, known: await linked(target) }
     },
-    // GoPay has no payments under review, and no B2B ones.
-    isRefusedAlways: ({ path }) => /(?:approve|deny|b2b)$/.test(path),
+    // GoPay has no payments under review, and no B2B ones; and customers link a wallet on the Snap page.
+    isRefusedAlways: ({ path }) => /(?:approve|deny|b2b|\{user_id\}\/gopay)$/.test(path),
   }
   return await referencePage(body as OpenApi, {
     head: await readHead(),

@@ -11,6 +11,9 @@ export type Known = Readonly<Record<string, string>>
 interface CoreAnswer {
   readonly account_id?: string
   readonly transaction_id?: string
+  readonly id?: string
+  readonly token?: string
+  readonly redirect_url?: string
   readonly actions?: readonly { readonly url: string }[]
   readonly metadata?: { readonly payment_options?: readonly { readonly token: string }[] }
 }
@@ -34,8 +37,8 @@ export async function linked(target: Target): Promise<Known> {
 
 /**
  * A sandbox in which each example of a request does something: a linked wallet, order-1 that is paid, order-2 that waits
- * for the payer, order-3 that is reserved, plain order-4, held-1 of which a notification is held, a rule that was used,
- * and a snapshot.
+ * for the payer, order-3 that is reserved, plain order-4, a subscription, a Snap page of order-5, customer-1 whose wallet is
+ * linked, held-1 of which a notification is held, a rule that was used, and a snapshot.
  */
 export async function prepare(emulator: TestEmulator, serverKey: string): Promise<Known> {
   const { url } = emulator
@@ -59,13 +62,29 @@ export async function prepare(emulator: TestEmulator, serverKey: string): Promis
   await charge('order-2', 150_000, wallet)
   const { transaction_id = '' } = await charge('order-3', 80_000, { ...wallet, pre_auth: true })
   await charge('order-4', 50_000)
+  const subscription = await call(target, 'POST', '/v1/subscriptions', {
+    name: 'monthly-2026',
+    amount: '50000',
+    currency: 'IDR',
+    payment_type: 'gopay',
+    token: known.TOKEN,
+    schedule: { interval: 1, interval_unit: 'month', max_interval: 12 },
+    gopay: { account_id: known.ACCOUNT_ID },
+  })
+  const snap = await call(target, 'POST', '/snap/v1/transactions', {
+    transaction_details: { order_id: 'order-5', gross_amount: 50_000 },
+    user_id: 'customer-1',
+    gopay: { tokenization: true },
+  })
+  await payer.walk(snap.redirect_url ?? '', { choose: 'link', phone: '8215023424' })
   await charge('poor-1', 20_000, wallet)
   await admin.post('gate/hold', { filter: { order_id: 'held-*' } })
   await charge('held-1', 30_000, wallet)
   await admin.post('snapshots', { name: 'before' })
   // Waits until all that can arrive has arrived.
   await admin.post('clock/advance', { by: '1s' })
-  return { ...known, TRANSACTION_ID: transaction_id, RULE_ID: rule?.id ?? '', ...(await shownIds(admin)) }
+  const begun = { TRANSACTION_ID: transaction_id, SUBSCRIPTION_ID: subscription.id ?? '', SNAP_TOKEN: snap.token ?? '' }
+  return { ...known, ...begun, RULE_ID: rule?.id ?? '', ...(await shownIds(admin)) }
 }
 
 async function shownIds(admin: Admin): Promise<Known> {

@@ -34,8 +34,8 @@ export async function shellLines(calls: readonly Call[], place: Place): Promise<
     }
     if (answer === undefined) throw new Error(`${example.call.method} ${example.call.path}: its example is refused`)
     const kept = keptOf(example, answer)
-    now = { ...now, known: { ...now.known, ...kept } }
-    lines.push(lineOf(example, Object.keys(kept)[0]))
+    if (kept) now = { ...now, known: { ...now.known, [kept.variable]: kept.value } }
+    lines.push(lineOf(example, kept))
   }
   return lines
 }
@@ -43,7 +43,7 @@ export async function shellLines(calls: readonly Call[], place: Place): Promise<
 const isJson = ({ operation }: Call) => JSON.stringify(operation.responses).includes('application/json')
 
 const needsSandbox = ({ path, operation: { parameters = [], security } }: Call) =>
-  security === undefined && (path.startsWith('/v2') || parameters.some(({ name }) => name === 'sandbox'))
+  security === undefined && (!path.startsWith('/__admin') || parameters.some(({ name }) => name === 'sandbox'))
 
 /** Those that later calls need, or the first one. */
 function examplesOf(call: Call): readonly Example[] {
@@ -61,10 +61,19 @@ async function ask({ call, body }: Example, { target, known }: { target: Target;
   return answer.status < 400 && (status_code < '400' || status_code === '407') ? answer.body : undefined
 }
 
-/** What a reserved payment is captured by. */
-function keptOf({ body }: Example, answer: unknown): Known {
-  if (!JSON.stringify(body ?? {}).includes('"pre_auth":true')) return {}
-  return { TRANSACTION_ID: (answer as { transaction_id: string }).transaction_id }
+/** What later examples speak of: where it stands in an answer, and how they call it. */
+interface Kept {
+  readonly variable: string
+  readonly field: string
+  readonly value: string
+}
+
+function keptOf({ call: { path }, body }: Example, answer: unknown): Kept | undefined {
+  const kept = (variable: string, field: string) => ({ variable, field, value: String(Object(answer)[field]) })
+  // What a reserved payment is captured by.
+  if (JSON.stringify(body ?? {}).includes('"pre_auth":true')) return kept('TRANSACTION_ID', 'transaction_id')
+  if (path === '/v1/subscriptions') return kept('SUBSCRIPTION_ID', 'id')
+  return path === '/snap/v1/transactions' ? kept('SNAP_TOKEN', 'token') : undefined
 }
 
 function addressOf({ path, operation: { parameters = [] } }: Call): string {
@@ -75,7 +84,7 @@ function addressOf({ path, operation: { parameters = [] } }: Call): string {
   return place + query.map(({ name, example }, at) => `${at === 0 ? '?' : '&'}${name}=${example}`).join('')
 }
 
-function lineOf({ call, body }: Example, kept: string | undefined): string {
+function lineOf({ call, body }: Example, kept: Kept | undefined): string {
   const isUsual = call.method === (body === undefined ? 'GET' : 'POST')
   const address = `$URL${variables(addressOf(call), '')}`
   const line = [
@@ -85,11 +94,11 @@ function lineOf({ call, body }: Example, kept: string | undefined): string {
     address.includes('?') ? `"${address}"` : address,
     ...(body === undefined ? [] : [`-H "$json" \\\n  -d '${variables(quoted(JSON.stringify(body)), "'")}'`]),
   ].join(' ')
-  return kept === undefined ? line : `${kept}=$(${line} | field ${kept.toLowerCase()})`
+  return kept === undefined ? line : `${kept.variable}=$(${line} | field ${kept.field})`
 }
 
 /** What stands in capitals is a variable; inside of quotes, they end before it. */
 const variables = (text: string, quote: string): string =>
-  text.replace(/\b(?:[A-Z]+_ID|TOKEN)\b/g, (name) => `${quote}$${name}${quote}`)
+  text.replace(/\b(?:[A-Z]+_ID|(?:SNAP_)?TOKEN)\b/g, (name) => `${quote}$${name}${quote}`)
 
 const quoted = (text: string) => text.replaceAll("'", `'\\''`)

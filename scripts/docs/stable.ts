@@ -36,11 +36,17 @@ export function stable(text: string, seed: string): unknown {
  */
 export function withStableTimes(text: string): string {
   const wire = /(?<=")\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?=")/g
-  const times = Array.from(text.matchAll(wire), ([found]) => parseWireTime(`${found} +0700`) ?? 0)
+  const iso = /(?<=")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?=")/g
+  const times = [
+    ...Array.from(text.matchAll(wire), ([found]) => parseWireTime(`${found} +0700`) ?? 0),
+    ...Array.from(text.matchAll(iso), ([found]) => Date.parse(found)),
+  ]
   const shift = beganAt - Math.min(...times)
   // A second may pass in the midst of an answer.
   const rounded = (at: number) => beganAt + Math.round((at + shift - beganAt) / 10_000) * 10_000
-  return text.replace(wire, (found) => wireTime(rounded(parseWireTime(`${found} +0700`) ?? 0)))
+  return text
+    .replace(wire, (found) => wireTime(rounded(parseWireTime(`${found} +0700`) ?? 0)))
+    .replace(iso, (found) => new Date(rounded(Date.parse(found))).toISOString())
 }
 
 function uuidOf(seed: string): string {

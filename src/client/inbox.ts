@@ -79,7 +79,7 @@ export async function openInbox(): Promise<Inbox> {
       look()
       try {
         await within(promise, ms, () => {
-          const found = received.map(({ body }) => `${body.order_id ?? body.account_id} ${statusOf(body)}`)
+          const found = received.map(({ body }) => `${nameOf(body)} ${statusOf(body)}`)
           return new Error(
             `expected ${count} notifications within ${ms} ms, found ${found.length}: ${found.join(', ')}`,
           )
@@ -103,4 +103,7 @@ function parse(text: string): Readonly<Record<string, string>> {
   }
 }
 
-const statusOf = (body: Received['body']) => body.transaction_status ?? body.account_status
+const nameOf = ({ order_id, account_id, event_name, id }: Received['body']) =>
+  order_id ?? account_id ?? event_name ?? id
+
+const statusOf = (body: Received['body']) => body.transaction_status ?? body.account_status ?? body.status ?? ''

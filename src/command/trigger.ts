@@ -19,6 +19,7 @@ export const verb = defineVerb({
     amount: { about: 'of the payment that is begun', value: 'RUPIAH' },
     phone: { about: 'whose wallet; without it that of a payer with whom all goes well', value: 'PHONE' },
     'account-id': { about: 'an account that is linked already', value: 'ID' },
+    'subscription-id': { about: 'subscription.charge: one that is there; else one is made', value: 'ID' },
     by: { about: 'account.disabled: payer, merchant or new-number', value: 'WHO' },
     code: { about: 'deny: why, as a channel_response_code', value: 'CODE' },
     'refund-amount': { about: 'partial_refund: how much', value: 'RUPIAH' },
@@ -50,6 +51,7 @@ export const verb = defineVerb({
       amount: readCount('--amount', flags.amount),
       phone: flags.phone,
       account_id: flags['account-id'],
+      subscription_id: flags['subscription-id'],
       by: flags.by,
       code: flags.code,
       refund_amount: readCount('--refund-amount', flags['refund-amount']),
@@ -77,15 +79,29 @@ function readValue(name: string, text: string): unknown {
   }
 }
 
-function linesOf({ event, status, order_id, account_id, notifications, actions = [], hint }: Triggered): string[] {
-  const of = order_id === undefined ? `account ${account_id}` : `order ${order_id}, account ${account_id}`
+function linesOf({
+  event,
+  status,
+  order_id,
+  subscription_id,
+  account_id,
+  notifications,
+  actions = [],
+  hint,
+}: Triggered): string[] {
+  const name = order_id ? `order ${order_id}, ` : subscription_id ? `subscription ${subscription_id}, ` : ''
   const told = notifications.flatMap(({ event: name, state, deliveries }) =>
     deliveries.length === 0
       ? [[`  ${name}`, state]]
       : deliveries.map(({ status: at, url, attempts }) => [`  ${name}`, at, url, ...answerOf(attempts.at(-1))]),
   )
   const links = actions.map(({ name, url }) => [`  ${name}`, url])
-  return [`${event}: ${of} is ${status}`, ...table(told), ...table(links), ...(hint === undefined ? [] : [hint])]
+  return [
+    `${event}: ${name}account ${account_id} is ${status}`,
+    ...table(told),
+    ...table(links),
+    ...(hint === undefined ? [] : [hint]),
+  ]
 }
 
 function answerOf(attempt: { readonly answer?: number; readonly error?: string } | undefined): string[] {

@@ -26,6 +26,8 @@ export interface World {
   readonly payerBook: PayerBook
   /** What a rule wants to happen, of what can happen here; undefined: no rule says anything, the default holds. */
   decide(operation: Decidable, facts: Facts, canBe?: (outcome: Outcome) => boolean): Outcome | undefined
+  /** Whether a rule wants a charge that Midtrans itself makes never to get through: a fault, but for mere latency. */
+  isBroken(facts: () => Facts): boolean
   /** The number of the notification that comes next. */
   readonly nextNotification: number
   /** What a rule wants to go wrong with a notification, of what can; asked for its facts only where there are rules. */

@@ -55,6 +55,41 @@ test.each(browsers)(
   },
 )
 
+test.each(browsers)(
+  'with %o, a newcomer sells with Snap, and carries a subscription on, with the mouse alone',
+  async (options) => {
+    await using opened = await openPage(options)
+    const { page } = opened
+    const press = (testId: string) => page.getByTestId(testId).first().click()
+    const { admin, key } = await newShop(emulator)
+    const merchantId = `G-sales-${options.width}`
+    await admin.patch('settings', { merchant_id: merchantId, locale: 'en-EN' })
+    await page.goto(`${emulator.url}/dashboard/${merchantId}/shop`)
+
+    await press('snap')
+    await page.locator('h1 [data-status="open"]').waitFor()
+    await press('snap-page')
+    await press('qr-pay')
+    await page.locator('[data-stage="scan"]').waitFor()
+    await page.goto(`${emulator.url}/dashboard/${merchantId}/snap`)
+    await page.getByTestId('snap-row').getByRole('link').click()
+    await page.getByTestId('payment').locator('[data-status="pending"]').waitFor()
+
+    await press('nav-shop')
+    await page.getByTestId('max-interval').fill('2')
+    await press('subscribe')
+    await press('to-next-charge')
+    await page.getByTestId('charges').getByText('1 of 2').waitFor()
+    await press('simulate-charge-now')
+    await page.getByTestId('charges').getByText('2 of 2').waitFor()
+    await page.locator('h1 [data-status="inactive"]').waitFor()
+    await page.getByTestId('transaction-row').first().getByRole('link').click()
+    await page.getByTestId('came-from').click()
+    await page.getByTestId('charges').waitFor()
+    expect(await emulator.admin(key).subscriptions()).toMatchObject([{ status: 'inactive', charges: 2 }])
+  },
+)
+
 test('what another program does stands on the page at once', async () => {
   const { page } = await tab()
   const { admin, charge } = await newShop(emulator)
@@ -87,18 +122,30 @@ const pages: readonly (readonly [name: string, path: string])[] = [
   ['the list of payments', '/dashboard/G-axe/transactions'],
   ['a payment', '/dashboard/G-axe/transactions/order-axe'],
   ['the list of accounts', '/dashboard/G-axe/accounts'],
+  ['the list of subscriptions', '/dashboard/G-axe/subscriptions'],
+  ['the list of Snap sessions', '/dashboard/G-axe/snap'],
   ['what is not there', '/dashboard/G-nowhere'],
 ]
 
 test('every page can be used by everybody, and none is wider than a phone', async () => {
   const opened = await tab()
   const { page } = opened
-  const { admin, charge, accountId } = await newShop(emulator)
+  const { admin, api, charge, accountId } = await newShop(emulator)
   await admin.patch('settings', { merchant_id: 'G-axe' })
   await charge('order-axe', 150_000)
   await admin.rules([{ match: { operation: 'charge' }, outcome: 'deny:201' }])
   await charge('order-denied', 1_000)
-  for (const [name, path] of [...pages, ['an account', `/dashboard/G-axe/accounts/${accountId}`] as const]) {
+  const { token: snapToken } = await api.post('/snap/v1/transactions', {
+    transaction_details: { order_id: 'order-snap', gross_amount: 50_000 },
+  })
+  await admin.rules([])
+  const { subscription_id } = await admin.trigger('subscription.charge')
+  const withIds = [
+    ['an account', `/dashboard/G-axe/accounts/${accountId}`],
+    ['a subscription', `/dashboard/G-axe/subscriptions/${subscription_id}`],
+    ['a Snap session', `/dashboard/G-axe/snap/${snapToken}`],
+  ] as const
+  for (const [name, path] of [...pages, ...withIds]) {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.goto(emulator.url + path)
     await expectAccessible(page)

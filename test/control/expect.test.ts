@@ -103,7 +103,7 @@ test.each([
   [{ notification: {}, within: '61s' }, /within: found "61s"/],
   [{ notification: {}, within: 'soon' }, /within: found "soon"/],
   [{ notification: {}, times: -1 }, /times/],
-  [{}, /expected one of notification, transaction, account, request/],
+  [{}, /expected one of notification, transaction, account, subscription, snap, request/],
   [{ account: {}, transaction: {} }, /Found transaction and account/],
 ])('%j is refused with the reason', async (body, reason) => {
   const shop = await newShop(emulator)

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Admin } from '../../src/client/admin.ts'
 import { linkAccount } from '../core-api.ts'
 import { emulatorOfFile, happyPayer, type Merchant, newMerchant, newShop, type Shop } from '../midtrans/merchant.ts'
+import { newSnapMerchant, type SnapMerchant } from '../midtrans/snap/merchant.ts'
+import { openShop, type SubscriptionShop } from '../midtrans/subscriptions/subscriber.ts'
 import { adminRequest } from './admin-request.ts'
 
 const emulator = await emulatorOfFile()
@@ -44,6 +46,24 @@ const payerOf =
     const merchant = newMerchant(emulator)
     if (isLinked) await linkAccount(merchant.api, happyPayer)
     return { ...merchant, id: phone }
+  }
+
+const subscription =
+  (then: (shop: SubscriptionShop, id: string) => Promise<unknown>): Prepare =>
+  async () => {
+    const shop = await openShop(emulator)
+    const { id } = await shop.subscribe()
+    await then(shop, id)
+    return { ...shop, id }
+  }
+
+const snapSession =
+  (then: (merchant: SnapMerchant, token: string) => Promise<unknown> = async () => {}): Prepare =>
+  async () => {
+    const merchant = newSnapMerchant(emulator)
+    const token = await merchant.token('order-1', 50_000)
+    await then(merchant, token)
+    return { ...merchant, id: token }
   }
 
 const page = ['confirm', 'decline', 'leave']
@@ -124,6 +144,23 @@ const states: readonly (readonly [what: string, prepare: Prepare, allowed: reado
       await merchant.admin.givePayer({ phone: '6285550009999', persona: 'new-to-gopay' })
       return { ...merchant, id: '6285550009999' }
     },
+    [],
+  ],
+  ['a subscription', subscription(async () => {}), ['charge-now']],
+  ['a subscription that was disabled', subscription((shop, id) => shop.post(id, 'disable')), []],
+  [
+    'a disabled subscription that is about to try again',
+    subscription(async (shop, id) => {
+      await shop.setBalance(0)
+      await shop.admin.next()
+      await shop.post(id, 'disable')
+    }),
+    ['charge-now'],
+  ],
+  ['a Snap session', snapSession(), ['expire-session']],
+  [
+    'a Snap session that was cancelled',
+    snapSession((merchant, token) => merchant.send('POST', `/snap/v1/transactions/${token}/cancel`)),
     [],
   ],
 ]

@@ -86,9 +86,70 @@ test.each(events)(
   },
 )
 
+/** By hand from facts.md, sections 8 and 12: what arrives, and what the last body holds; it is not signed. */
+const ofSubscriptions: readonly (readonly [event: string, arrives: readonly unknown[], last: object])[] = [
+  ['subscription.created', [linked, 'active'], { status: 'active', amount: '70000' }],
+  [
+    'subscription.charge',
+    [linked, 'active', 'settlement', 'subscription.charge'],
+    { transaction: { status_code: '200' }, subscription: { amount: '70000', schedule: { current_interval: 1 } } },
+  ],
+]
+
+test.each(ofSubscriptions)(
+  '%s happens: the merchant is told, unsigned, and GET agrees',
+  async (event, arrives, last) => {
+    await using inbox = await openInbox()
+    const merchant = await tellingAt(inbox)
+    await merchant.admin.patch('settings', { recurring_notification_url: inbox.url })
+    const triggered = await merchant.admin.trigger(event, { amount: 70_000, overrides: { seen_by: 'a test' } })
+    const received = await inbox.waitFor(arrives.length)
+    const statuses = received.map(
+      ({ body }) => body.transaction_status ?? body.account_status ?? body.event_name ?? body.status,
+    )
+    expect(statuses.toSorted()).toEqual(arrives.toSorted())
+    const told = received.find(({ body }) => body.seen_by === 'a test')
+    expect(told?.body).toMatchObject(last)
+    expect(told?.body).not.toHaveProperty('signature_key')
+    const { subscription_id, status } = triggered
+    expect(status).toBe('active')
+    expect(await merchant.api.get(`/v1/subscriptions/${subscription_id}`)).toMatchObject({ amount: '70000', status })
+  },
+)
+
+test('a subscription that is there is charged on, as long as it is active', async () => {
+  const merchant = newMerchant(emulator)
+  const { admin, api } = merchant
+  const { subscription_id = '' } = await admin.trigger('subscription.created')
+  await admin.trigger('subscription.charge', { subscription_id })
+  await admin.trigger('subscription.charge', { subscription_id })
+  expect(await api.get(`/v1/subscriptions/${subscription_id}`)).toMatchObject({ schedule: { current_interval: 2 } })
+  await api.post(`/v1/subscriptions/${subscription_id}/disable`, null)
+  const wish = { event: 'subscription.charge', subscription_id }
+  expect(await refusal(merchant, wish)).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('needs one that is active; found: subscription trigger is inactive') },
+  })
+})
+
+test('a subscription whose charge is denied tells what came instead, and one that is not there is not charged', async () => {
+  const merchant = newMerchant(emulator)
+  const { subscription_id } = await merchant.admin.trigger('subscription.created')
+  await merchant.admin.rules([{ match: { operation: 'charge' }, outcome: 'deny:201' }])
+  expect(await refusal(merchant, { event: 'subscription.charge', subscription_id })).toMatchObject({
+    status: 409,
+    body: { title: 'Something else came', subscription_id },
+  })
+  expect(await refusal(merchant, { event: 'subscription.charge', subscription_id: 'none' })).toMatchObject({
+    status: 404,
+    body: { title: 'No such subscription' },
+  })
+})
+
 test('every event that is listed is tried here', async () => {
   const listed = (await newMerchant(emulator).admin.get('trigger')) as readonly { readonly event: string }[]
-  expect(new Set(listed.map(({ event }) => event))).toEqual(new Set(events.map(([event]) => event)))
+  const tried = [...events, ...ofSubscriptions].map(([event]) => event)
+  expect(new Set(listed.map(({ event }) => event))).toEqual(new Set(tried))
 })
 
 test('what a merchant has begun is taken on from where it stands', async () => {

@@ -4,6 +4,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/"[0-9a-f]{128}"/g, '"<signature>"'],
   [/[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, '<uuid>'],
   [/"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"/g, '"<time>"'],
+  [/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"/g, '"<iso>"'],
   [/"G\d{9}"/g, '"<merchant>"'],
 ]
 

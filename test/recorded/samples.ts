@@ -4,6 +4,8 @@ import { paymentSamples } from './payment-samples.ts'
 import { promotionSamples } from './promotion-samples.ts'
 import { refundSamples } from './refund-samples.ts'
 import { refused, type Sample, withMerchant } from './sample.ts'
+import { snapSamples } from './snap-samples.ts'
+import { subscriptionSamples } from './subscription-samples.ts'
 
 const own: readonly Sample[] = [
   ...accountSamples,
@@ -11,36 +13,104 @@ const own: readonly Sample[] = [
   ...chargeSamples,
   ...paymentSamples,
   ...refundSamples,
+  ...subscriptionSamples,
+  ...snapSamples,
 ]
+
+interface CommonAnswer {
+  readonly source: string
+  readonly http: number
+  readonly sample: object
+}
+
+/** By dialect: to a stranger, and to a body that is no JSON. */
+const answers = {
+  core: {
+    stranger: {
+      source: 'recordings.md, 401 of 2024-26 (LOG)',
+      http: 401,
+      sample: refused('401', 'Unknown Merchant server_key/id'),
+    },
+    noJson: {
+      source: 'facts.md, section 5, code 413 (no id)',
+      http: 200,
+      sample: {
+        status_code: '413',
+        status_message: 'The request cannot be processed due to malformed syntax in the request body',
+      },
+    },
+  },
+  subscriptions: {
+    stranger: {
+      source: 'UNCERTAIN: the text of the Core API',
+      http: 401,
+      sample: { status_message: 'Unknown Merchant server_key/id' },
+    },
+    noJson: {
+      source: 'UNCERTAIN: as to null (recordings.md, Subscriptions)',
+      http: 400,
+      sample: { status_message: 'Bad request' },
+    },
+  },
+  preferences: {
+    stranger: {
+      source: 'facts.md, section 7',
+      http: 401,
+      sample: { error_messages: ['Access denied, please check server key'] },
+    },
+    noJson: {
+      source: 'UNCERTAIN: no text was seen',
+      http: 400,
+      sample: { error_messages: ['request body is invalid'] },
+    },
+  },
+  snap: {
+    stranger: {
+      source: 'facts.md, section 7; recordings.md, Snap',
+      http: 401,
+      sample: {
+        error_messages: [
+          'Access denied due to unauthorized transaction, please check client or server key',
+          'Visit https://snap-docs.midtrans.com/#request-headers for more details',
+        ],
+      },
+    },
+    noJson: {
+      source: 'UNCERTAIN: no text was seen',
+      http: 400,
+      sample: { error_messages: ['request body is invalid'] },
+    },
+  },
+} as const satisfies Record<string, Record<'stranger' | 'noJson', CommonAnswer>>
+
+function dialectOf(url: string): keyof typeof answers {
+  if (url.startsWith('/v2/')) return 'core'
+  if (url.endsWith('/merchant-preferences')) return 'preferences'
+  return url.startsWith('/snap/') ? 'snap' : 'subscriptions'
+}
 
 /** What every endpoint answers to a stranger, and to a body that is no JSON. */
 function common(endpoint: string): Sample[] {
   const [method = '', url = ''] = endpoint.split(' ')
   const path = url.replace(/{\w+}/g, 'some-id')
+  const told = answers[dialectOf(url)]
   const stranger: Sample = {
+    ...told.stranger,
     endpoint,
     of: `a stranger at ${endpoint}`,
-    source: 'recordings.md, 401 of 2024-26 (LOG)',
     ask: withMerchant((merchant) => merchant.raw(method, path, { headers: { authorization: 'Basic c3RyYW5nZXI6' } })),
-    http: 401,
-    sample: refused('401', 'Unknown Merchant server_key/id'),
   }
   if (method === 'GET') return [stranger]
   const noJson: Sample = {
+    ...told.noJson,
     endpoint,
     of: `no JSON at ${endpoint}`,
-    source: 'facts.md, section 5, code 413 (no id)',
     ask: withMerchant((merchant) => merchant.raw(method, path, { body: '{' })),
-    http: 200,
-    sample: {
-      status_code: '413',
-      status_message: 'The request cannot be processed due to malformed syntax in the request body',
-    },
   }
   return [stranger, noJson]
 }
 
-/** Every documented or recorded answer of the Core API that the emulator gives, a row each. */
+/** Every documented or recorded answer to a merchant that the emulator gives, a row each. */
 export const samples: readonly Sample[] = [
   ...own,
   ...[...new Set(own.map(({ endpoint }) => endpoint))].flatMap((endpoint) => common(endpoint)),

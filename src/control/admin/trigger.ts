@@ -34,16 +34,17 @@ export function trigger(api: AdminApi): void {
 function wire(
   sandbox: Sandbox,
   { event }: TriggerBody,
-  { account, transaction, notifications, told }: Triggered,
+  { account, transaction, subscription, notifications, told }: Triggered,
   origin: string,
 ) {
   const subject = transaction ?? account
   const hint = hintOf(sandbox, told)
   return {
     event,
-    status: subject?.status,
+    status: (subscription ?? subject)?.status,
     order_id: transaction?.orderId,
     transaction_id: transaction?.id,
+    subscription_id: subscription?.id,
     account_id: account?.id,
     phone: account?.phone ?? transaction?.phone,
     notification_id: told.id,
@@ -55,11 +56,16 @@ function wire(
   }
 }
 
+const urlNames: Readonly<Record<string, string>> = {
+  account: 'pay_account_notification_url',
+  subscription: 'recurring_notification_url',
+}
+
 /** Why it has not reached anybody. */
 function hintOf(sandbox: Sandbox, told: Triggered['told']): string | undefined {
   switch (stateOf(sandbox, told)) {
     case 'nowhere to go': {
-      const name = told.event.startsWith('account.') ? 'pay_account_notification_url' : 'payment_notification_url'
+      const name = urlNames[told.event.split('.')[0] ?? ''] ?? 'payment_notification_url'
       return `It happened, but nobody was told: set ${name} with PATCH /__admin/settings, or --${name.replaceAll('_', '-')}.`
     }
     case 'held':

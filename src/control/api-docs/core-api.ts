@@ -14,8 +14,8 @@ import { answered, json, type OpenApi, type Operation, operationId, type Paramet
 const chapters: Readonly<Record<EndpointAbout['chapter'], string>> = {
   linking: 'GoPay Tokenization: a payer links a wallet once, and the shop charges it from then on.',
   promotions: 'What GoPay offers the payer.',
-  subscriptions: 'Subscriptions',
-  snap: 'Snap',
+  subscriptions: 'A linked wallet is charged again and again, without a PIN.',
+  snap: "Orders that customers pay for on a page of Midtrans's, where they can link a wallet as well.",
   payments: 'Charges, and what can become of them.',
 }
 
@@ -27,12 +27,13 @@ const headerTexts: Readonly<Record<RequestHeader, string>> = {
   'X-Append-Notification': 'URLs, with commas between them, that are told of this payment as well.',
 }
 
-const description = `The part of Midtrans's Core API that midtrans-emulator has. Any server key opens a sandbox of its own.
+const description = `The part of Midtrans's APIs that midtrans-emulator has: the Core API, subscriptions, and Snap. Any server key opens a sandbox of its own.
 
-The HTTP status and the \`status_code\` of a body are different things: most refusals come over HTTP 200.
+In the Core API (\`/v2\`) the HTTP status and the \`status_code\` of a body are different things: most refusals come over HTTP 200.
+Subscriptions (\`/v1\`) and Snap (\`/snap\`) have true HTTP codes, and no \`status_code\`.
 
 All examples are answers that the emulator gave; shapes of answers are made from them, so other fields may come.
-Where the example of a request says \`ACCOUNT_ID\`, \`TOKEN\` or \`TRANSACTION_ID\`, put in what an earlier answer has told.`
+Where the example of a request says \`ACCOUNT_ID\`, \`TOKEN\`, \`TRANSACTION_ID\`, \`SUBSCRIPTION_ID\` or \`SNAP_TOKEN\`, put in what an earlier answer has told.`
 
 /** The Core API as an OpenAPI document. */
 export function coreApiDocument(routes: Routes, answers: Answers, version: string): Omit<OpenApi, 'servers'> {
@@ -141,9 +142,7 @@ function responsesOf(answers: readonly KeptAnswer[]) {
 function codesText(answers: readonly KeptAnswer[]): string {
   const codes = answers.map(({ body }) => (body as { status_code?: string }).status_code)
   const known = [...new Set(codes.filter((code) => code !== undefined))].sort()
-  return known.length === 0
-    ? 'What stands before the Core API answers; no status_code'
-    : `status_code ${known.join(', ')}`
+  return known.length === 0 ? 'Without a status_code' : `status_code ${known.join(', ')}`
 }
 
 const text = (words: string) => ({ description: words, schema: { type: 'string' } })

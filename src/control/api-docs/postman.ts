@@ -50,6 +50,8 @@ const kept: Readonly<Record<string, readonly [variable: string, expression: stri
   'POST /v2/pay/account': ['account_id', 'answer.account_id'],
   'GET /v2/pay/account/{account_id}': ['token', 'answer.metadata?.payment_options?.[0]?.token'],
   'POST /v2/charge': ['transaction_id', 'answer.transaction_id'],
+  'POST /v1/subscriptions': ['subscription_id', 'answer.id'],
+  'POST /snap/v1/transactions': ['snap_token', 'answer.token'],
 }
 
 /** Both APIs as a collection of requests, for the emulator at an origin: a folder for each tag. */
@@ -149,8 +151,9 @@ function inPath(part: string, parameters: readonly Parameter[]): string {
   return asVariable(String(parameters.find((each) => each.in === 'path' && each.name === name)?.example ?? ''))
 }
 
-/** What stands in capitals is told by an earlier answer. */
-const asVariable = (text: string): string => (/^[A-Z]+(?:_[A-Z]+)*$/.test(text) ? `{{${text.toLowerCase()}}}` : text)
+/** What stands in capitals is told by an earlier answer, but for the currency. */
+const asVariable = (text: string): string =>
+  /^(?!IDR$)[A-Z]+(?:_[A-Z]+)*$/.test(text) ? `{{${text.toLowerCase()}}}` : text
 
 const bodyText = (body: unknown): string =>
   JSON.stringify(body, (_, value) => (typeof value === 'string' ? asVariable(value) : value), 2)

@@ -6,6 +6,7 @@ import { merchantButton } from './button.ts'
 import { copiesOf } from './copies/index.ts'
 import { possibleFor } from './happen.ts'
 import { pictureOf } from './picture.ts'
+import { subscriptionRow } from './subscriptions.ts'
 import { transactionRow } from './transactions.ts'
 import type { View, Visit } from './visit.ts'
 
@@ -45,6 +46,11 @@ export async function account(visit: Visit): Promise<View> {
       merchantButton('Ask for account', 'get-account', `pay/account/${found.id}`, { method: 'GET' }),
     ],
     possible: possibleFor(sandbox, found.id, happenings),
+    subscriptions: [...state.subscriptions.values()]
+      .filter(({ accountId }) => accountId === found.id)
+      .slice(-mostPayments)
+      .reverse()
+      .map((each) => subscriptionRow(state, base, each)),
     payments: payments
       .slice(-mostPayments)
       .reverse()

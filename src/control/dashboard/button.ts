@@ -4,7 +4,7 @@ export interface Button {
   /** Its data-testid, part of the contract in docs/dashboard.md. */
   readonly testId: string
   readonly method: Method
-  /** Under /__admin, or under /v2: then the merchant calls. */
+  /** Under /__admin, or under an API for merchants: then the merchant calls. */
   readonly path: string
   /** What the form around it does not ask for. */
   readonly body?: object
@@ -23,7 +23,7 @@ const buttonOf =
     label,
     testId,
     method: 'POST',
-    path: `${api}/${path}`,
+    path: path === '' ? api : `${api}/${path}`,
     ...more,
   })
 
@@ -32,3 +32,7 @@ export const adminButton = buttonOf('/__admin')
 
 /** One with which the merchant calls the Core API. */
 export const merchantButton = buttonOf('/v2')
+
+/** Those with which the merchant calls the other APIs. */
+export const subscriptionButton = buttonOf('/v1/subscriptions')
+export const snapButton = buttonOf('/snap/v1/transactions')

@@ -67,18 +67,29 @@ type Upcoming = ReturnType<typeof upcomingIn>['upcoming'][number]
 function aboutOf({ state }: Sandbox, base: string, each: Upcoming) {
   const page = (name: string, id: string) => `${base}/${name}/${inPath(id)}`
   if (!('delivery' in each)) {
-    if (each.order_id !== undefined)
-      return { about: `order ${each.order_id}`, href: page('transactions', each.order_id) }
+    if (each.subscription_id !== undefined) {
+      const name = state.subscriptions.get(each.subscription_id)?.name
+      return { about: `subscription ${name}`, href: page('subscriptions', each.subscription_id) }
+    }
+    if (each.order_id !== undefined) {
+      const href = each.snap_token ? page('snap', each.snap_token) : page('transactions', each.order_id)
+      return { about: `order ${each.order_id}`, href }
+    }
     return each.account_id === undefined
       ? {}
       : { about: `account ${each.account_id}`, href: page('accounts', each.account_id) }
   }
   const { notificationId = '' } = state.deliveries.get(each.delivery) ?? {}
   const subject = state.notifications.get(notificationId)?.subject ?? ''
-  const isOfOrder = state.transactions.get(subject) !== undefined
+  const subscription = state.subscriptions.get(subject)
+  const [name, place] = subscription
+    ? ['subscription', 'subscriptions']
+    : state.transactions.get(subject)
+      ? ['order', 'transactions']
+      : ['account', 'accounts']
   return {
-    about: `${isOfOrder ? 'order' : 'account'} ${each.reference}`,
-    href: page(isOfOrder ? 'transactions' : 'accounts', subject),
+    about: `${name} ${subscription?.name ?? each.reference}`,
+    href: page(place ?? '', subject),
     notification: page('notifications', notificationId),
   }
 }

@@ -20,6 +20,7 @@ export function connect({ sandbox, origin }: Visit): View {
     urls: {
       payment_notification_url: settings.paymentNotificationUrl,
       pay_account_notification_url: settings.payAccountNotificationUrl,
+      recurring_notification_url: settings.recurringNotificationUrl,
     },
     save: adminButton('Save', 'save-urls', 'settings', { method: 'PATCH', body: {}, tone: 'primary' }),
     fromContainer: `http://host.docker.internal${port && `:${port}`}`,

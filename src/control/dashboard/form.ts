@@ -22,21 +22,21 @@ const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 /**
  * Reads what a button's form sends: the call (`method`, `path`, `body` as JSON), and what a person has filled in:
  * `text.name`, `number.name`, `percent.name`, `flag.name` (on or off), `list.name` (commas), `json.name` are laid into the body under
- * this name, dots leading deeper; `path.name` into the path, in the place of `{name}`. Whatever is left empty is left out;
+ * this name, dots leading deeper, `over.name` (JSON) over all of it; `path.name` into the path, in the place of `{name}`. Whatever is left empty is left out;
  * `blank.name` is a text, and `hosts.name` a list, that may be empty. `wib.name` is a time as browsers write it, of WIB.
  * Fields that still say what they said before (`was.text.name`) are left out as well. Throws a Problem where a field is none of these.
  */
 export function readForm(fields: Fields): Form {
   const { method: name, path = '', body: standard, next, back = '', label = 'Done' } = fields
   const method = methods.find((each) => each === name)
-  if (!method || !/^\/(?:__admin|v2)\/[^\s\\]*$/.test(path))
+  if (!method || !/^\/(?:__admin|v2|v1\/subscriptions|snap)(?:\/[^\s\\]*)?$/.test(path))
     throw badForm(`found ${name} ${path}, expected a call of an API`)
   const given = objectIn('body', standard || '{}')
   const whole: Record<string, unknown> = { ...given }
   let filledPath = path
   for (const [field, text = ''] of Object.entries(fields)) {
     const [, kind = '', place = ''] =
-      /^(text|blank|wib|number|percent|flag|list|hosts|json|path)\.([\w.]+)$/.exec(field) ?? []
+      /^(text|blank|wib|number|percent|flag|list|hosts|json|over|path)\.([\w.]+)$/.exec(field) ?? []
     if (kind === '' || fields[`was.${field}`] === text) continue
     if (kind === 'path') {
       if (text === '') throw badForm(`${place}: found nothing, expected something`)
@@ -44,10 +44,11 @@ export function readForm(fields: Fields): Form {
       continue
     }
     if (text.trim() === '' && kind !== 'blank' && kind !== 'hosts') continue
-    const names = place.split('.')
+    const names = kind === 'over' ? [] : place.split('.')
     if (names.length > deepest)
       throw badForm(`${place.slice(0, 100)}: found ${names.length} levels, expected at most ${deepest}`)
-    lay(whole, names, readValue(kind, place, text))
+    if (kind === 'over') for (const [each, value] of Object.entries(objectIn(place, text))) lay(whole, [each], value)
+    else lay(whole, names, readValue(kind, place, text))
   }
   checkDepth(whole)
   const hasBody = Object.keys(whole).length > 0 || (standard ?? '') !== ''

@@ -36,6 +36,8 @@ export function frame(visit: Visit, told: Told) {
       item('Shop', 'shop'),
       item('Transactions', 'transactions', state.transactions.size),
       item('Accounts', 'accounts', state.accounts.size),
+      item('Subscriptions', 'subscriptions', state.subscriptions.size),
+      item('Snap', 'snap', state.snapSessions.size),
       item('Notifications', 'notifications', state.notifications.size),
       item('Requests', 'requests', journal.requests.size),
       item('Rules', 'rules', sandbox.rules.all.length),

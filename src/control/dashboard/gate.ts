@@ -51,6 +51,7 @@ export const heldButtons = ({ id }: Delivery): readonly Button[] => [
 /** What a notification tells of. */
 export function subjectOf(sandbox: Sandbox, base: string, { subject, reference }: Notification) {
   const { state } = sandbox
-  const ids = state.transactions.get(subject) ? { transaction_id: subject } : { account_id: subject }
-  return aboutOf(sandbox, base, ids) ?? { label: reference }
+  const isSubscription = state.subscriptions.get(subject) !== undefined
+  const name = isSubscription ? 'subscription_id' : state.transactions.get(subject) ? 'transaction_id' : 'account_id'
+  return aboutOf(sandbox, base, { [name]: subject }) ?? { label: reference }
 }

@@ -24,6 +24,8 @@ const labels: Readonly<Record<string, string>> = {
   deny: 'GoPay denies',
   'confirm-refund': 'Bank confirms refund',
   'top-up': 'Top up',
+  'charge-now': 'Charge now',
+  'expire-session': 'Page expires',
 }
 
 /** What can happen to a payment or an account outside of the merchant's API. */

@@ -27,8 +27,12 @@ import { scenario, scenarios } from './scenarios.ts'
 import { settings } from './settings.ts'
 import { shop } from './shop.ts'
 import { signIn } from './sign-in.ts'
+import { snapSession } from './snap-session.ts'
+import { snapSessions } from './snap-sessions.ts'
 import { state } from './state.ts'
 import { story } from './story.ts'
+import { subscription } from './subscription.ts'
+import { subscriptions } from './subscriptions.ts'
 import { Told } from './told.ts'
 import { transaction } from './transaction.ts'
 import { transactions } from './transactions.ts'
@@ -42,6 +46,10 @@ const pages: readonly (readonly [path: string, template: string, page: Page])[] 
   ['/transactions/:id', 'transaction', transaction],
   ['/accounts', 'accounts', accounts],
   ['/accounts/:id', 'account', account],
+  ['/subscriptions', 'subscriptions', subscriptions],
+  ['/subscriptions/:id', 'subscription', subscription],
+  ['/snap', 'snap-sessions', snapSessions],
+  ['/snap/:id', 'snap-session', snapSession],
   ['/notifications', 'notifications', notifications],
   ['/notifications/:id', 'notification', notification],
   ['/requests', 'requests', requests],

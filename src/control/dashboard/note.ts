@@ -15,9 +15,17 @@ export function noteOf({ label, body: tried }: Form, answer: HttpAnswer, curl: s
     return { isGood: false, title: `${label}: no answer`, lines, curl, links: [] }
   }
   const fields = plainObject(body)
-  const { status_code, status_message, channel_response_message, validation_messages, title } = fields
+  const { status_code, status_message, channel_response_message, validation_messages, error_messages, title } = fields
   const isGood = !isRefused(answer) && !(Number(status_code) >= 300) && status_code !== '202' && fields.passed !== false
-  const said = [fields.detail, fields.hint, channel_response_message, validation_messages, fields.says, fields.failure]
+  const said = [
+    fields.detail,
+    fields.hint,
+    channel_response_message,
+    validation_messages,
+    error_messages,
+    fields.says,
+    fields.failure,
+  ]
   const code = status_code ?? (isRefused(answer) ? status : undefined)
   const heading = [code, status_message ?? title].filter(Boolean).join(' ')
   return {
@@ -37,7 +45,8 @@ const stepsIn = ({ passed, steps }: Readonly<Record<string, unknown>>): Note['st
 
 /** The pages that an answer leads to: the payer's, and the sandbox of a run that was kept. */
 function linksIn(body: unknown): Note['links'] {
-  const { actions, merchant_id, passed } = plainObject(body)
+  const { actions, merchant_id, passed, redirect_url } = plainObject(body)
+  if (typeof redirect_url === 'string') return [{ label: 'Open the Snap page', href: redirect_url }]
   if (typeof passed === 'boolean' && typeof merchant_id === 'string')
     return [{ label: 'Look at its sandbox', href: `/dashboard/${inPath(merchant_id)}` }]
   const names = ['activation-link-url', 'verification-link-url', 'deeplink-redirect']

@@ -11,7 +11,7 @@ export function overview({ sandbox, base }: Visit): View {
   const { paymentNotificationUrl, payAccountNotificationUrl } = settings
   return {
     title: 'Overview',
-    isNew: state.accounts.size === 0 && payments.length === 0,
+    isNew: state.accounts.size === 0 && payments.length === 0 && state.snapSessions.size === 0,
     payments: payments
       .slice(-mostShown)
       .reverse()
@@ -19,6 +19,8 @@ export function overview({ sandbox, base }: Visit): View {
     numbers: [
       { label: 'Transactions', value: state.transactions.size, href: `${base}/transactions` },
       { label: 'Accounts', value: state.accounts.size, href: `${base}/accounts` },
+      { label: 'Subscriptions', value: state.subscriptions.size, href: `${base}/subscriptions` },
+      { label: 'Snap pages', value: state.snapSessions.size, href: `${base}/snap` },
       { label: 'Notifications', value: state.notifications.size, href: `${base}/notifications` },
       { label: 'Held at the gate', value: gate.held.length, href: `${base}/notifications` },
       { label: 'Rules', value: rules.all.length, href: `${base}/rules` },

@@ -1,7 +1,7 @@
 import { paymentOptions } from '../../midtrans/accounts/wire.ts'
 import { displayAmount } from '../../midtrans/money.ts'
 import type { World } from '../../midtrans/world.ts'
-import { adminButton, merchantButton } from './button.ts'
+import { adminButton, merchantButton, snapButton, subscriptionButton } from './button.ts'
 import type { View, Visit } from './visit.ts'
 
 const mostChoices = 100
@@ -11,7 +11,7 @@ export function shop({ sandbox, base, origin, ownUrl }: Visit): View {
   const { state, settings } = sandbox
   const handler = (status: number) => {
     const url = `${ownUrl}/practice/notifications/${status}`
-    return { payment_notification_url: url, pay_account_notification_url: url }
+    return { payment_notification_url: url, pay_account_notification_url: url, recurring_notification_url: url }
   }
   return {
     title: 'Shop',
@@ -32,7 +32,23 @@ export function shop({ sandbox, base, origin, ownUrl }: Visit): View {
       body: { payment_type: 'gopay', gopay: { enable_callback: true, callback_url: `${origin}${base}/transactions` } },
       next: `${base}/transactions/{transaction_id}`,
     }),
-    urls: { payments: settings.paymentNotificationUrl, accounts: settings.payAccountNotificationUrl },
+    sellWithSnap: snapButton('Sell with Snap', 'snap', '', {
+      body: { callbacks: { finish: `${origin}${base}/snap` } },
+      next: `${base}/snap/{token}`,
+      tone: 'primary',
+    }),
+    snapOrderId: `snap-${state.snapSessions.size + 1}`,
+    subscriptionName: `monthly-${state.subscriptions.size + 1}`,
+    subscribe: subscriptionButton('Begin a subscription', 'subscribe', '', {
+      body: { currency: 'IDR', payment_type: 'gopay' },
+      next: `${base}/subscriptions/{id}`,
+      tone: 'primary',
+    }),
+    urls: {
+      payments: settings.paymentNotificationUrl,
+      accounts: settings.payAccountNotificationUrl,
+      subscriptions: settings.recurringNotificationUrl,
+    },
     handlers: [
       adminButton('A handler that answers 200', 'handler-200', 'settings', { method: 'PATCH', body: handler(200) }),
       adminButton('A handler that fails with 500', 'handler-500', 'settings', { method: 'PATCH', body: handler(500) }),
@@ -60,6 +76,7 @@ function walletChoices(world: World) {
         .filter(({ active }) => active)
         .map(({ name, token, balance }) => ({
           value: JSON.stringify({ account_id: account.id, payment_option_token: token }),
+          subscribed: JSON.stringify({ token, gopay: { account_id: account.id } }),
           label: `+${account.phone}, ${name}, ${displayAmount(Number.parseInt(balance.value, 10))}`,
         })),
     )

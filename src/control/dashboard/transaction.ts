@@ -31,6 +31,7 @@ export async function transaction(visit: Visit): Promise<View> {
     title: `Order ${found.orderId}`,
     transaction: found,
     refunded: refundedAmount(found),
+    cameFrom: cameFrom(sandbox, base, found),
     account: found.accountId && { href: `${base}/accounts/${found.accountId}`, id: found.accountId },
     payerPages: links.map(({ name, url }) => ({ name, url })),
     merchant: merchantButtons(found),
@@ -47,6 +48,17 @@ export async function transaction(visit: Visit): Promise<View> {
   }
 }
 
+/** The subscription or the Snap page that it was begun by; undefined: the merchant has charged it. */
+function cameFrom({ state }: Sandbox, base: string, { subscriptionId, snapToken }: Transaction) {
+  const subscription = state.subscriptions.get(subscriptionId ?? '')
+  if (subscription) {
+    return { label: `subscription ${subscription.name}`, href: `${base}/subscriptions/${subscription.id}` }
+  }
+  return snapToken && state.snapSessions.get(snapToken)
+    ? { label: 'the Snap page', href: `${base}/snap/${snapToken}` }
+    : undefined
+}
+
 function transactionCalled({ state }: Sandbox, id: string): Transaction {
   const found = state.transactions.get(id) ?? state.transactionOf.latest(id)
   if (found) return found
@@ -58,7 +70,7 @@ function merchantButtons({ id, status, amount }: Transaction) {
   const can = (event: Parameters<typeof transactionMachine.next>[1]) => transactionMachine.next(status, event)
   const unless = (isReady: unknown, needs: string) => (isReady ? undefined : `needs ${needs}, and it is ${status}`)
   const path = (verb: string) => `${id}/${verb}`
-  const all: readonly (Button & { readonly asks?: 'amount' })[] = [
+  const all: readonly (Button & { readonly asks?: string })[] = [
     merchantButton('Capture', 'capture', 'capture', {
       body: { transaction_id: id, gross_amount: amount },
       why: unless(can('capture'), 'a reservation (authorize)'),
@@ -66,7 +78,7 @@ function merchantButtons({ id, status, amount }: Transaction) {
     }),
     {
       ...merchantButton('Refund', 'refund', path('refund'), { why: unless(can('refund'), 'money taken (settlement)') }),
-      asks: 'amount',
+      asks: 'all that is left',
     },
     merchantButton('Cancel', 'cancel', path('cancel'), { why: unless(can('cancel'), 'pending or authorize') }),
     merchantButton('Expire', 'expire', path('expire'), { why: unless(can('expire'), 'pending') }),

@@ -36,17 +36,43 @@ interface Terms {
 export const charge =
   ({ amount, gopay, headers }: Terms): Act =>
   async (stage) => {
-    const { sandbox, wish, orderId } = stage
+    const { wish, orderId } = stage
     const account = accountOf(stage)
-    const options = account ? sandbox.perform((world) => paymentOptions(account, world), undefined) : []
-    const option = options.find(({ active }) => active) ?? options[0]
     const body = {
       payment_type: 'gopay',
       transaction_details: { order_id: orderId, gross_amount: wish.amount ?? amount },
-      gopay: { account_id: account?.id, payment_option_token: option?.token, ...gopay },
+      gopay: { account_id: account?.id, payment_option_token: tokenOf(stage), ...gopay },
     }
     await call(stage, '/v2/charge', { body, headers: { ...headers, ...wish.headers } })
   }
+
+/** What the linked wallet is charged by. */
+function tokenOf(stage: Stage): string | undefined {
+  const account = accountOf(stage)
+  const options = account ? stage.sandbox.perform((world) => paymentOptions(account, world), undefined) : []
+  return (options.find(({ active }) => active) ?? options[0])?.token
+}
+
+/** Each month, for ever. */
+export const subscribe: Act = async (stage) => {
+  const { sandbox, wish, accountId } = stage
+  const before = sandbox.state.subscriptions.size
+  const body = {
+    name: 'trigger',
+    amount: String(wish.amount ?? 50_000),
+    currency: 'IDR',
+    payment_type: 'gopay',
+    token: tokenOf(stage),
+    schedule: { interval: 1, interval_unit: 'month' },
+    gopay: { account_id: accountId },
+  }
+  await call(stage, '/v1/subscriptions', { body, ...(wish.headers && { headers: wish.headers }) })
+  // Not from the answer, which a rule may have broken.
+  const all = [...sandbox.state.subscriptions.values()]
+  if (all.length > before) stage.subscriptionId = all.at(-1)?.id
+}
+
+export const chargeSubscription: Act = (stage) => happen(stage, 'charge-now', stage.subscriptionId)
 
 /** What no wallet has to be too empty for. */
 export const denied: Act = (stage) => {

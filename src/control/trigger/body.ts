@@ -13,6 +13,8 @@ const Extras = {
   by: Type.Optional(Type.Enum([...endings])),
   /** Of deny: GoPay's code; 4060: rejected by its fraud detection. */
   code: Type.Optional(Type.String({ pattern: '^[0-9]{1,5}$' })),
+  /** Of subscription.charge: one that is there already; without it one is made. */
+  subscription_id: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   /** Of partial_refund, in rupiah; without it half of what is left. */
   refund_amount: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 })),
 }
@@ -27,14 +29,14 @@ export const TriggerBody = Type.Object(
     event: Type.String({ maxLength: 100 }),
     /** Of a payment that is there already; where none is called so, one is begun. */
     order_id: Type.Optional(Type.String({ minLength: 1, maxLength: 50 })),
-    /** Of the payment that is begun, in rupiah. */
+    /** Of the payment or the subscription that is begun, in rupiah. */
     amount: Type.Optional(Type.Integer({ minimum: 1, maximum: 99_999_999_999 })),
     account_id: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     phone: Type.Optional(PhoneText),
     ...Extras,
     /** Fields of the event's notification, before it is signed and sent; null takes one away. */
     overrides: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), { maxProperties: 100 })),
-    /** Sent along with the charge or the link that begins it. */
+    /** Sent along with the charge, the link or the subscription that begins it. */
     headers: Type.Optional(
       Type.Record(
         Type.String({ maxLength: 100, pattern: headerName }),

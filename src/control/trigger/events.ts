@@ -1,10 +1,12 @@
 import type { AccountStatus } from '../../midtrans/accounts/account.ts'
 import type { TransactionStatus } from '../../midtrans/payments/transaction.ts'
+import type { SubscriptionStatus } from '../../midtrans/subscriptions/subscription.ts'
 import {
   type Act,
   cancel,
   capture,
   charge,
+  chargeSubscription,
   confirmRefund,
   denied,
   deny,
@@ -15,24 +17,25 @@ import {
   pay,
   refund,
   refundPart,
+  subscribe,
 } from './acts.ts'
 import type { ExtraName } from './body.ts'
 
 /** Something that Midtrans tells a merchant of. */
 export interface TriggerEvent {
   readonly summary: string
-  readonly of: 'account' | 'payment'
+  readonly of: 'account' | 'payment' | 'subscription'
   /** What it takes besides what all take. */
   readonly takes?: readonly ExtraName[]
   /** The events of the notifications that tell of it. */
   readonly told: readonly string[]
   /** Present: those alone that have this field. */
   readonly toldWith?: string
-  /** What comes next on the way to it, by how its account or payment stands; "none": there is none yet. */
+  /** What comes next on the way to it, by how its account, payment or subscription stands; "none": there is none yet. */
   readonly ways: Ways
 }
 
-export type Ways = Readonly<Partial<Record<'none' | AccountStatus | TransactionStatus, Act>>>
+export type Ways = Readonly<Partial<Record<'none' | AccountStatus | TransactionStatus | SubscriptionStatus, Act>>>
 
 /** From 100,000 on the payer is asked for the PIN, and up to it money can be reserved (facts.md, A.4). */
 const waits = charge({ amount: 150_000 })
@@ -43,7 +46,7 @@ const reserves = charge({ amount: 50_000, gopay: { pre_auth: true } })
 export const linked: Ways = { none: link, PENDING: finishLink }
 const paid: Ways = { none: settles, pending: pay, authorize: capture }
 
-/** What can be triggered (facts.md, sections 2 and 3, A.7). */
+/** What can be triggered (facts.md, sections 2, 3 and 8, A.7). */
 export const triggers: Readonly<Record<string, TriggerEvent>> = {
   'account.enabled': {
     summary: 'The payer has linked the wallet',
@@ -115,5 +118,18 @@ export const triggers: Readonly<Record<string, TriggerEvent>> = {
     told: ['transaction.refund', 'transaction.partial_refund'],
     toldWith: 'bank_confirmed_at',
     ways: { ...paid, settlement: refund, partial_refund: confirmRefund, refund: confirmRefund },
+  },
+  'subscription.created': {
+    summary: 'A subscription is made',
+    of: 'subscription',
+    told: ['subscription.created'],
+    ways: { none: subscribe },
+  },
+  'subscription.charge': {
+    summary: 'A subscription has charged the wallet, before its time: its schedule goes on from now',
+    of: 'subscription',
+    takes: ['subscription_id'],
+    told: ['subscription.charge'],
+    ways: { none: subscribe, active: chargeSubscription },
   },
 }

@@ -3,6 +3,7 @@ import type { Delivery, Notification } from '../../engine/outbox/notification.ts
 import type { Match } from '../../engine/scenarios/rule.ts'
 import type { Account } from '../../midtrans/accounts/account.ts'
 import type { Transaction } from '../../midtrans/payments/transaction.ts'
+import type { Subscription } from '../../midtrans/subscriptions/subscription.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import { nearestName } from '../../text/nearest-name.ts'
 import { Problem } from '../admin/problem.ts'
@@ -10,13 +11,14 @@ import { extraNames, type TriggerBody } from './body.ts'
 import { linked, type TriggerEvent, triggers, type Ways } from './events.ts'
 import { checkOverrides, overriding } from './overrides.ts'
 import { cameInstead, notInThisState } from './refusals.ts'
-import { accountOf, type Stage, transactionOf } from './stage.ts'
+import { accountOf, type Stage, subscriptionOf, transactionOf } from './stage.ts'
 import { whoIn } from './who.ts'
 
 /** What was made to happen. */
 export interface Triggered {
   readonly account: Account | undefined
   readonly transaction: Transaction | undefined
+  readonly subscription: Subscription | undefined
   /** All that the merchant is told of it, the oldest first. */
   readonly notifications: readonly Notification[]
   /** The one that tells of the event. */
@@ -60,23 +62,30 @@ export async function trigger(
     status !== 'planned' || attempts.length > 0 || nextAttemptAt > sandbox.clock.now()
   const areTried = () => notifications.every(({ id }) => outbox.deliveriesOf(id).every(isTried))
   await sandbox.watchers.until(areTried, patienceMs, signal)
-  return { account: accountOf(stage), transaction: transactionOf(stage), notifications, told }
+  return {
+    account: accountOf(stage),
+    transaction: transactionOf(stage),
+    subscription: subscriptionOf(stage),
+    notifications,
+    told,
+  }
 }
 
 async function comeAbout(stage: Stage, event: TriggerEvent, first: number): Promise<void> {
   const isTold = () => toldOf(stage, event, first) !== undefined
   if (event.of === 'account') return go(stage, event, { ways: event.ways, isThere: isTold, subject: accountOf })
-  if (!transactionOf(stage)) {
+  if (!transactionOf(stage) && !subscriptionOf(stage)) {
     const isLinked = () => accountOf(stage)?.status === 'ENABLED'
     await go(stage, event, { ways: linked, isThere: isLinked, subject: accountOf })
   }
-  await go(stage, event, { ways: event.ways, isThere: isTold, subject: transactionOf })
+  const subject = event.of === 'subscription' ? subscriptionOf : transactionOf
+  await go(stage, event, { ways: event.ways, isThere: isTold, subject })
 }
 
 interface Course {
   readonly ways: Ways
   readonly isThere: () => boolean
-  readonly subject: (stage: Stage) => Account | Transaction | undefined
+  readonly subject: (stage: Stage) => Account | Transaction | Subscription | undefined
 }
 
 /** One act after the other, until it is there. */
@@ -92,14 +101,17 @@ async function go(stage: Stage, event: TriggerEvent, { ways, isThere, subject }:
 }
 
 /** What the merchant was told of it since. */
-function toldSince({ sandbox, orderId, accountId }: Stage, first: number): readonly Notification[] {
+function toldSince(stage: Stage, first: number): readonly Notification[] {
+  const { sandbox, orderId, accountId, subscriptionId = '' } = stage
+  const charges = sandbox.state.transactionsOfSubscription.all(subscriptionId)
+  const names = new Set([orderId, accountId, subscriptionId, ...charges.map((charge) => charge.orderId)])
   return [...sandbox.state.notifications.values()].filter(
-    ({ number, reference }) => number >= first && (reference === orderId || reference === accountId),
+    ({ number, reference }) => number >= first && names.has(reference),
   )
 }
 
 function toldOf(stage: Stage, { told, toldWith = '', of }: TriggerEvent, first: number): Notification | undefined {
-  const name = of === 'account' ? stage.accountId : stage.orderId
+  const name = { account: stage.accountId, payment: stage.orderId, subscription: stage.subscriptionId }[of]
   return toldSince(stage, first).findLast(
     ({ event, reference, body }) => reference === name && told.includes(event) && body.includes(toldWith),
   )

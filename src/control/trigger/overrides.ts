@@ -13,11 +13,15 @@ type Overrides = Readonly<Record<string, unknown>>
 const signedOver = {
   account: { account_id: '', account_status: '', status_code: '' },
   payment: { order_id: '', status_code: '', gross_amount: '' },
+  // It is not signed at all (facts.md, section 12).
+  subscription: undefined,
 } as const
 
 /** Throws a Problem where a body with these fields could not be signed. Whoever gives a signature wants just that one. */
 export function checkOverrides(overrides: Overrides = {}, { of }: TriggerEvent): void {
-  const objection = 'signature_key' in overrides ? undefined : objectionToSigning({ ...signedOver[of], ...overrides })
+  const fields = signedOver[of]
+  if (fields === undefined || isSigned(overrides)) return
+  const objection = objectionToSigning({ ...fields, ...overrides })
   if (objection === undefined) return
   throw new Problem(400, 'Not to be signed', `overrides: ${objection}`, 'Amounts are texts such as "50000.00".')
 }

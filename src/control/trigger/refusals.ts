@@ -1,14 +1,18 @@
 import { Problem } from '../admin/problem.ts'
 import { describe, targetOf } from '../target.ts'
 import type { TriggerEvent, Ways } from './events.ts'
-import { accountOf, type Stage, transactionOf } from './stage.ts'
+import { accountOf, type Stage, subscriptionOf, transactionOf } from './stage.ts'
 
 /** It is there, but from where it stands no way leads to the event. */
 export function notInThisState(stage: Stage, ways: Ways): Problem {
-  const { wish, orderId } = stage
+  const { wish, orderId, subscriptionId } = stage
   const needed = Object.keys(ways).filter((status) => status !== 'none')
   const needs = needed.length === 0 ? 'a new order_id' : `one that is ${needed.join(' or ')}`
-  const hint = orderId === undefined ? 'Name another phone.' : 'Leave order_id out, and a new payment is begun.'
+  const hint = subscriptionId
+    ? 'Leave subscription_id out, and a new one is made.'
+    : orderId === undefined
+      ? 'Name another phone.'
+      : 'Leave order_id out, and a new payment is begun.'
   return new Problem(409, 'Not in this state', `${wish.event} needs ${needs}; found: ${standing(stage)}`, hint)
 }
 
@@ -26,6 +30,7 @@ export function cameInstead(stage: Stage, event: TriggerEvent): Problem {
   return new Problem(409, 'Something else came', `${wish.event}: ${standing(stage)}${answered}`, hint, {
     order_id: transactionOf(stage)?.orderId,
     account_id: accountOf(stage)?.id,
+    subscription_id: subscriptionOf(stage)?.id,
     answer: last?.answer?.body,
   })
 }
@@ -37,7 +42,7 @@ function ruleOf({ last, sandbox }: Stage): string | undefined {
 }
 
 function standing(stage: Stage): string {
-  const id = transactionOf(stage)?.id ?? accountOf(stage)?.id
+  const id = subscriptionOf(stage)?.id ?? transactionOf(stage)?.id ?? accountOf(stage)?.id
   return id === undefined
     ? 'nothing has begun'
     : stage.sandbox.perform((world) => describe(world, targetOf(world, id)), undefined)

@@ -1,6 +1,7 @@
 import { type HttpAnswer, type HttpRequest, send, type Target } from '../../client/http.ts'
 import type { Account } from '../../midtrans/accounts/account.ts'
 import type { Transaction } from '../../midtrans/payments/transaction.ts'
+import type { Subscription } from '../../midtrans/subscriptions/subscription.ts'
 import type { Sandbox } from '../../sandbox.ts'
 import { Problem } from '../admin/problem.ts'
 import { simulate } from '../simulate.ts'
@@ -16,8 +17,9 @@ export interface Stage {
   readonly phone: string
   /** Of payments. */
   readonly orderId: string | undefined
-  /** Known once there is one. */
+  /** Both known once there is one. */
   accountId: string | undefined
+  subscriptionId: string | undefined
   /** The merchant's last call, and what was answered; no answer: the connection broke off. */
   last?: { readonly asked: string; readonly answer: HttpAnswer | undefined }
 }
@@ -27,6 +29,9 @@ export const accountOf = ({ sandbox: { state }, accountId = '' }: Stage): Accoun
 
 export const transactionOf = ({ sandbox: { state }, orderId = '' }: Stage): Transaction | undefined =>
   state.transactionOf.latest(orderId)
+
+export const subscriptionOf = ({ sandbox: { state }, subscriptionId = '' }: Stage): Subscription | undefined =>
+  state.subscriptions.get(subscriptionId)
 
 /** A call of the merchant's, over HTTP like any other: rules decide about it, and it stands in the journal. */
 export async function call(stage: Stage, path: string, request?: HttpRequest): Promise<void> {

@@ -8,16 +8,44 @@ import type { TriggerBody } from './body.ts'
 import type { TriggerEvent } from './events.ts'
 import type { Stage } from './stage.ts'
 
-type Who = Pick<Stage, 'phone' | 'orderId' | 'accountId'>
+type Who = Pick<Stage, 'phone' | 'orderId' | 'accountId' | 'subscriptionId'>
 
 /** Whom an event is about: what the wish names, or else what may be used for it. Throws a Problem where that cannot be. */
 export function whoIn(world: World, wish: TriggerBody, event: TriggerEvent): Who {
   if (event.of === 'account') return ofAccount(world, wish)
+  if (event.of === 'subscription') return ofSubscription(world, wish)
   const transaction = wish.order_id === undefined ? undefined : world.state.transactionOf.latest(wish.order_id)
   if (transaction) return ofPayment(world, wish, transaction)
+  return { ...somebody(world, wish), orderId: wish.order_id ?? `trigger-${newId()}`, subscriptionId: undefined }
+}
+
+/** Whom the wish names, or else who is linked, or can be. */
+function somebody(world: World, wish: TriggerBody): Pick<Who, 'phone' | 'accountId'> {
   const account = accountNamed(world, wish) ?? (wish.phone === undefined ? usable(world) : undefined)
-  const phone = account?.phone ?? phoneNamed(world, wish) ?? newcomer(world)
-  return { phone, accountId: account?.id, orderId: wish.order_id ?? `trigger-${newId()}` }
+  return { phone: account?.phone ?? phoneNamed(world, wish) ?? newcomer(world), accountId: account?.id }
+}
+
+function ofSubscription(world: World, wish: TriggerBody): Who {
+  if (wish.order_id !== undefined) {
+    throw new Problem(400, 'Not for this event', `order_id: found for ${wish.event}, which is of a subscription`)
+  }
+  const { subscription_id } = wish
+  if (subscription_id === undefined) {
+    return { ...somebody(world, wish), orderId: undefined, subscriptionId: undefined }
+  }
+  const subscription = world.state.subscriptions.get(subscription_id)
+  if (!subscription) {
+    const hint = 'GET /__admin/subscriptions lists them; without subscription_id one is made.'
+    const found = `subscription_id: found ${subscription_id}, which there is not`
+    throw new Problem(404, 'No such subscription', found, hint)
+  }
+  const { id, name, amount, accountId } = subscription
+  nothingBegins(wish, `subscription ${name}`)
+  differs(wish.amount, amount, `amount: subscription ${name} is over`)
+  differs(wish.account_id, accountId, `account_id: subscription ${name} is of`)
+  const phone = world.state.accounts.get(accountId)?.phone ?? ''
+  differs(phoneNamed(world, wish), phone, `phone: subscription ${name} is of`)
+  return { phone, accountId, orderId: undefined, subscriptionId: id }
 }
 
 function ofAccount(world: World, wish: TriggerBody): Who {
@@ -28,7 +56,7 @@ function ofAccount(world: World, wish: TriggerBody): Who {
   const account = accountNamed(world, wish)
   if (account) nothingBegins(wish, `account ${account.id}`)
   const phone = account?.phone ?? phoneNamed(world, wish) ?? newcomer(world)
-  return { phone, accountId: account?.id, orderId: undefined }
+  return { phone, accountId: account?.id, orderId: undefined, subscriptionId: undefined }
 }
 
 function ofPayment(world: World, wish: TriggerBody, { accountId, phone, orderId, amount }: Transaction): Who {
@@ -39,7 +67,7 @@ function ofPayment(world: World, wish: TriggerBody, { accountId, phone, orderId,
   differs(wish.amount, amount, `amount: ${order} is over`)
   differs(wish.account_id, accountId, `account_id: ${order} is of`)
   if (accountId !== undefined) differs(named, phone, `phone: ${order} is of`)
-  return { phone: phone ?? named ?? passerBy, accountId, orderId }
+  return { phone: phone ?? named ?? passerBy, accountId, orderId, subscriptionId: undefined }
 }
 
 function differs(found: string | number | undefined, known: string | number | undefined, what: string): void {

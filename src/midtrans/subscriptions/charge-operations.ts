@@ -50,10 +50,14 @@ function attempt(world: World, subscription: Subscription, retries: number): voi
 
 /** As any charge of the merchant's, so rules, payers and the ledger have their say; the payer is not asked for anything. */
 function chargeOf(world: World, { id, name, amount, accountId, token }: Subscription): Charge {
+  // UNCERTAIN: a retry is taken for a payment of its own, with an order_id of its own.
+  const orderId = name + newDigits(32)
+  const phone = world.state.accounts.get(accountId)?.phone
+  if (world.isBroken(() => ({ phone, order_id: orderId, amount, account_id: accountId })))
+    return new GatewayError('failure')
   try {
     const charged = chargeGopay(world, {
-      // UNCERTAIN: a retry is taken for a payment of its own, with an order_id of its own.
-      orderId: name + newDigits(32),
+      orderId,
       amount,
       accountId,
       paymentOptionToken: token,

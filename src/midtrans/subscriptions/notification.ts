@@ -21,7 +21,10 @@ export const chargeNotification = (world: World, subscription: Subscription, cha
     event_name: 'subscription.charge',
   })
 
-/** None of the samples is signed (facts.md, section 12). */
+/**
+ * None of the samples is signed (facts.md, section 12). Midtrans's own history lists them as "SUBS-" and an order_id
+ * (changelog, August 2023); here they stand under the id of the subscription, which has a lane of its own.
+ */
 function notification({ settings }: World, { id, accountId }: Subscription, event: string, body: object): Draft {
   const url = settings.recurringNotificationUrl
   return { event, subject: id, reference: id, accountId, body: JSON.stringify(body), urls: url ? [url] : [] }

@@ -39,7 +39,7 @@ test.each(items)('%s is answered', async (_name, { request }) => {
   const serverKey = `SB-Mid-server-${randomUUID()}`
   const known = await prepare(emulator, serverKey)
   // The examples pay for orders that the shop does not have yet.
-  const isNewOrder = request.url.raw.endsWith('/v2/charge')
+  const isNewOrder = /\/v2\/charge$|\/snap\/v1\/transactions$/.test(request.url.raw)
   const text = (template: string) => filled(isNewOrder ? template.replace('order-', 'new-order-') : template, known)
   const response = await fetch(text(request.url.raw), {
     method: request.method,

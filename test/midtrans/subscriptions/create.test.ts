@@ -196,6 +196,18 @@ describe('facts.md, section 8: who may ask, and failures', () => {
     expect(await merchant.admin.upcoming()).toMatchObject({ total: 0 })
   })
 
+  test('a failure is told in the words of this API: here a sandbox that is deleted while its request waits', async () => {
+    const merchant = await openShop(emulator)
+    const { merchant_id } = (await merchant.admin.get('settings')) as { merchant_id: string }
+    const asked = merchant.subscribe({}, { 'x-emulator-fault': 'before:latency:200ms' })
+    await expect.poll(() => merchant.admin.requests({ operation: 'subscribe' })).toHaveLength(1)
+    await merchant.admin.delete(`sandboxes/${merchant_id}`)
+    expect(await asked).toEqual({
+      httpStatus: 500,
+      status_message: 'Sorry, Our system is recovering from unexpected issues. Please retry.',
+    })
+  })
+
   test('an unknown path and an unknown method are told in the form of this API', async () => {
     expect(await shop.api.post('/v1/subscriptions/some-id/pause')).toEqual({
       httpStatus: 404,

@@ -161,6 +161,27 @@ describe('facts.md, section 8: charges that are refused', () => {
     await shop.admin.expectRulesUsed()
   })
 
+  test.each(['503', 'reset', 'before:garbage'])(
+    'a fault %s breaks a charge: no payment, and it is tried again',
+    async (fault) => {
+      const shop = await openShop(emulator)
+      await shop.admin.rules([{ match: { operation: 'charge', amount: 20_000 }, fault, times: 'once' }])
+      const { id } = await shop.subscribe()
+      await shop.goTo('2026-02-10 09:00:00')
+      expect(await shop.payments(id)).toEqual([['2026-02-10 09:00:00', 'settlement']])
+      await shop.admin.expectRulesUsed()
+    },
+  )
+
+  test('a slow answer breaks no charge that nobody waits for', async () => {
+    const shop = await openShop(emulator)
+    const [rule] = await shop.admin.rules([{ match: { operation: 'charge' }, fault: 'latency:10s' }])
+    const { id } = await shop.subscribe()
+    await shop.goTo(due)
+    expect(await shop.payments(id)).toEqual([[due, 'settlement']])
+    expect(await shop.admin.get('rules')).toMatchObject([{ id: rule?.id, used: 0 }])
+  })
+
   test('a rule that wants the PIN is not for a charge without a payer: it stays unused', async () => {
     const shop = await openShop(emulator)
     const [rule] = await shop.admin.rules([{ match: { operation: 'charge' }, outcome: 'ask-pin' }])

@@ -1,6 +1,7 @@
 import type { Account } from '../../../midtrans/accounts/account.ts'
 import { paymentOptions } from '../../../midtrans/accounts/wire.ts'
 import type { Transaction } from '../../../midtrans/payments/transaction.ts'
+import type { Subscription } from '../../../midtrans/subscriptions/subscription.ts'
 import type { Sandbox } from '../../../sandbox.ts'
 import type { Subject } from '../../timeline/subject.ts'
 import { type StoryStep, stepsOf } from './story-steps.ts'
@@ -20,13 +21,17 @@ export interface Retold {
   /** Who has linked the account before it begins; undefined: the story tells of it, or needs none. */
   readonly payerBefore: string | undefined
   readonly steps: readonly (RetoldStep | { readonly did: 'call'; readonly call: RetoldCall })[]
-  readonly ending: { readonly order_id: string; readonly transaction_status: string } | undefined
+  /** Of a payment: what its order is called. */
+  readonly orderId: string | undefined
+  /** How it stands in the end, as POST /__admin/expect asks for it. */
+  readonly ending: Readonly<Record<string, object>> | undefined
 }
 type RetoldStep = Exclude<StoryStep, { did: 'call' }>
 
 /** Placeholders for what another sandbox calls differently, between characters that nobody types. */
 export const accountHere = '\uE000account\uE001'
 export const transactionHere = '\uE000transaction\uE001'
+export const subscriptionHere = '\uE000subscription\uE001'
 const tokenHere = (option: string): string => `\uE000${option}\uE001`
 /** The option whose token a text is. */
 export const optionIn = (text: string): string | undefined => /^\uE000([A-Z_]+)\uE001$/.exec(text)?.[1]
@@ -34,26 +39,43 @@ export const optionIn = (text: string): string | undefined => /^\uE000([A-Z_]+)\
 /** What is remembered of something, ready to happen again. */
 export function retold(sandbox: Sandbox, subject: Subject): Retold {
   const { state } = sandbox
+  const isOfAccount = subject.accountIds.size > 0
   const [transactionId = ''] = subject.transactionIds
-  const transaction = state.transactions.get(transactionId)
-  const account = state.accounts.get([...subject.accountIds][0] ?? transaction?.accountId ?? '')
-  const names = namesIn(sandbox, account, subject.accountIds.size > 0 ? undefined : transaction)
+  const [subscriptionId = ''] = isOfAccount ? [] : subject.subscriptionIds
+  const subscription = state.subscriptions.get(subscriptionId)
+  // The orders of a subscription are called otherwise elsewhere.
+  const transaction = isOfAccount || subscription ? undefined : state.transactions.get(transactionId)
+  const accountId = [...subject.accountIds][0] ?? (subscription ?? transaction)?.accountId ?? ''
+  const account = state.accounts.get(accountId)
+  const names = namesIn(sandbox, { account, transaction, subscription })
   return {
-    payerBefore: subject.accountIds.size > 0 ? undefined : account?.phone,
+    payerBefore: isOfAccount ? undefined : account?.phone,
     steps: stepsOf(sandbox, subject).map((step) =>
       step.did === 'call' ? { did: 'call', call: callOf(step, names) } : step,
     ),
-    ending:
-      transaction && subject.accountIds.size === 0
-        ? { order_id: transaction.orderId, transaction_status: transaction.status }
-        : undefined,
+    orderId: transaction?.orderId,
+    ending: endingOf(transaction, subscription),
   }
 }
 
+function endingOf(transaction: Transaction | undefined, subscription: Subscription | undefined): Retold['ending'] {
+  if (transaction) return { transaction: { order_id: transaction.orderId, transaction_status: transaction.status } }
+  if (!subscription) return undefined
+  const { name, status, charges } = subscription
+  return { subscription: { name, status, current_interval: charges } }
+}
+
+interface Named {
+  readonly account: Account | undefined
+  readonly transaction: Transaction | undefined
+  readonly subscription: Subscription | undefined
+}
+
 /** What a text of this sandbox is called in another one. */
-function namesIn(sandbox: Sandbox, account: Account | undefined, transaction: Transaction | undefined) {
+function namesIn(sandbox: Sandbox, { account, transaction, subscription }: Named) {
   const names = new Map<string, string>()
   if (transaction) names.set(transaction.id, transactionHere)
+  if (subscription) names.set(subscription.id, subscriptionHere)
   if (!account) return names
   names.set(account.id, accountHere)
   const options = sandbox.perform((world) => paymentOptions(account, world), undefined)

@@ -1,18 +1,24 @@
-import { accountHere, type Retold, type RetoldCall, transactionHere } from './retold.ts'
+import { accountHere, type Retold, type RetoldCall, subscriptionHere, transactionHere } from './retold.ts'
 
 /** A story as a scenario file, which runs as it is: `midtrans-emulator run FILE`. */
-export async function scenarioOf(title: string, { payerBefore, steps, ending }: Retold): Promise<string> {
+export async function scenarioOf(title: string, { payerBefore, steps, orderId, ending }: Retold): Promise<string> {
   // Loaded by whoever looks at a story: all others would pay for it with every start.
   const { stringify } = await import('yaml')
   const charge = steps.find((step) => step.did === 'call' && step.call.path === '/v2/charge')
   const link = steps.find((step) => step.did === 'call' && step.call.path === '/v2/pay/account')
-  const whose = ending?.order_id ?? '${link.account_id}'
+  const subscribe = steps.find((step) => step.did === 'call' && step.call.path === '/v1/subscriptions')
+  const whose = orderId ?? '${link.account_id}'
   const told = steps.map((step) => {
     if (step.did === 'advance') return { advance: `${Math.round(step.ms / 1_000)}s` }
     if (step.did === 'simulate') return { simulate: step.action, id: whose }
-    return callStep(step.call, step === charge ? 'charge' : step === link ? 'link' : undefined)
+    const names = new Map([
+      [charge, 'charge'],
+      [link, 'link'],
+      [subscribe, 'subscription'],
+    ])
+    return callStep(step.call, names.get(step))
   })
-  const last = ending ? [{ expect: { transaction: ending } }] : []
+  const last = ending ? [{ expect: ending }] : []
   return stringify({ title, steps: [...(payerBefore === undefined ? [] : linking(payerBefore)), ...told, ...last] })
 }
 
@@ -42,6 +48,7 @@ const referring = (text: string): string =>
     .replaceAll('${', () => '$${')
     .replaceAll(accountHere, '${link.account_id}')
     .replaceAll(transactionHere, '${charge.transaction_id}')
+    .replaceAll(subscriptionHere, '${subscription.id}')
     .replace(/\uE000([A-Z_]+)\uE001/g, '${account.metadata.payment_options[$1].token}')
 
 const referringIn = (body: unknown): unknown =>

@@ -1,8 +1,8 @@
-import { accountHere, optionIn, type Retold, type RetoldCall, transactionHere } from './retold.ts'
+import { accountHere, optionIn, type Retold, type RetoldCall, subscriptionHere, transactionHere } from './retold.ts'
 
 /** A story as a test in JavaScript, with the test kit: a file that `node --test` runs. */
-export function testOf(title: string, { payerBefore, steps, ending }: Retold): string {
-  const whose = ending ? literal(ending.order_id) : 'link.account_id'
+export function testOf(title: string, { payerBefore, steps, orderId, ending }: Retold): string {
+  const whose = orderId === undefined ? 'link.account_id' : literal(orderId)
   const told = steps.flatMap((step) => {
     if (step.did === 'advance') return [`await admin.advance('${Math.round(step.ms / 1_000)}s')`]
     if (step.did === 'simulate') return [`await admin.simulate('${step.action}', ${whose})`]
@@ -11,7 +11,7 @@ export function testOf(title: string, { payerBefore, steps, ending }: Retold): s
   const lines = [
     ...(payerBefore === undefined ? [] : linking(payerBefore)),
     ...told,
-    ...(ending ? [`await admin.expect({ transaction: ${literal(ending)} })`] : []),
+    ...(ending ? [`await admin.expect(${literal(ending)})`] : []),
   ]
   return [
     "import test from 'node:test'",
@@ -50,7 +50,11 @@ function callLine({ method, path, body, headers }: RetoldCall): string {
   return `${name === undefined ? '' : `const ${name} = `}await call(${given.join(', ')})`
 }
 
-const namesOfAnswers: Readonly<Record<string, string>> = { '/v2/charge': 'charge', '/v2/pay/account': 'link' }
+const namesOfAnswers: Readonly<Record<string, string>> = {
+  '/v2/charge': 'charge',
+  '/v2/pay/account': 'link',
+  '/v1/subscriptions': 'subscription',
+}
 
 /** A value in JavaScript, with placeholders as the variables that hold what they stand for. */
 function literal(value: unknown): string {
@@ -84,4 +88,5 @@ const escaped = (part: string): string => JSON.stringify(part).slice(1, -1).repl
 const variables: ReadonlyMap<string, string> = new Map([
   [accountHere, 'link.account_id'],
   [transactionHere, 'charge.transaction_id'],
+  [subscriptionHere, 'subscription.id'],
 ])

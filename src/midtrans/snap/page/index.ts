@@ -7,7 +7,7 @@ import { contentSecurityPolicy } from '../../pages/headers.ts'
 import { pageManners } from '../../pages/manners.ts'
 import { findPlace, isMeant, type Place } from '../../pages/place.ts'
 import { dialedPhone } from '../../payers/phone.ts'
-import { linkPath, type Verification } from '../../verifications/verification.ts'
+import { linkPath, type Verification, verificationMachine } from '../../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../../world.ts'
 import { chooseAgain, linkFromSnap, payByQr, payFromSnap, type Visit } from '../paying-operations.ts'
 import type { SnapSession } from '../session.ts'
@@ -36,6 +36,7 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
   app.get(url, async (request: PageRequest, reply) => {
     const place = placeOf(sandboxes, request, reply)
     if (!place) return showUnknown(reply)
+    if (!isPoll(request)) noteOpening(place)
     await place.sandbox.settled()
     return show(place, reply)
   })
@@ -77,12 +78,10 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
 }
 
 function placeOf(sandboxes: SandboxFinder, request: PageRequest, reply: FastifyReply): Place<SnapSession> | undefined {
-  const place = findPlace(sandboxes, request, reply, (sandbox) => {
+  return findPlace(sandboxes, request, reply, (sandbox) => {
     const session = sandbox.state.snapSessions.get(request.params.token)
     return session && isMeant(sandbox, request) ? { ...session, inSnap: true } : undefined
   })
-  if (place && !isPoll(request)) noteOpening(place)
-  return place
 }
 
 const noteOpening = ({ sandbox, found: { id } }: Place<SnapSession>): void =>
@@ -142,16 +141,16 @@ function doing(sandbox: SandboxDoor, request: PageRequest, visit: Visit, form: R
       const linking = sandbox.perform(linkFromSnap, { ...visit, phone })
       if (linking instanceof GatewayError) return complaintOf(linking)
       if (linking.refused) return { complaint: 'phone-refused' }
-      return { next: gopayPage(request, linking.verification) }
+      return { next: gopayPage(request, sandbox, linking.verification) }
     }
     case 'pay':
     case 'qr': {
       const isQr = form.get('action') === 'qr'
       const charged = sandbox.perform(isQr ? payByQr : payFromSnap, { ...visit, option: form.get('option') })
       if (charged instanceof GatewayError) return complaintOf(charged)
-      if (isQr || !charged.verification) return {}
+      const next = isQr ? undefined : gopayPage(request, sandbox, charged.verification)
       // The merchant's page is told of the payment first.
-      return { next: isFramed(request) ? snapAddress(request, 'onward') : gopayPage(request, charged.verification) }
+      return { next: next && isFramed(request) ? snapAddress(request, 'onward') : next }
     }
     case 'again':
       sandbox.perform(chooseAgain, visit)
@@ -162,8 +161,10 @@ function doing(sandbox: SandboxDoor, request: PageRequest, visit: Visit, form: R
 }
 
 /** Undefined: nothing is left to confirm, or it is confirmed by itself. */
-const gopayPage = (request: PageRequest, verification: Verification | undefined): string | undefined =>
-  verification && addressIn(request, linkPath(verification, 'web'))
+function gopayPage(request: PageRequest, { state }: SandboxDoor, verification: Verification | undefined) {
+  const page = verification && state.verifications.get(verification.id)
+  return page && !verificationMachine.isFinal(page.status) ? addressIn(request, linkPath(page, 'web')) : undefined
+}
 
 const complaints: Readonly<Partial<Record<GatewayErrorCode, Complaint>>> = {
   'account-not-found': 'gone',
