@@ -145,6 +145,6 @@ test('whatever happens on Snap pages, among all else, money, messages and sessio
         await sandbox.close()
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })

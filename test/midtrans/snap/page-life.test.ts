@@ -159,6 +159,15 @@ describe('forms and what is written down', () => {
   })
 })
 
+test('the test panel gets no further than GoPay lets the payer go: a page that waits goes on waiting', async () => {
+  const shop = newSnapShop(emulator)
+  await shop.admin.givePayer({ phone: '628215023424', persona: 'blocked' })
+  const waiting = await press(await shop.open('order-1', 150_000), 'qr')
+  expect(stageOf(await send(waiting, { panel: 'finish' }))).toBe('scan')
+  const question = await visit(hrefOf(waiting, 'open-app'))
+  expect((await send(question, { panel: 'finish' })).step).toBe('phone')
+})
+
 test('a page that was open before a restart goes on after it', async () => {
   const data = await mkdtemp(join(tmpdir(), 'emulator-snap-'))
   const first = await startEmulator({ data })
