@@ -8,6 +8,8 @@ export interface Demo {
   readonly merchantId: string
   readonly accounts: Readonly<Record<'enabled' | 'pending' | 'unlinked' | 'signedUp', string>>
   readonly orders: Readonly<Record<string, string>>
+  readonly subscriptionId: string
+  readonly snapToken: string
 }
 
 /** A Monday morning in Jakarta, with a clock that stands still: pictures look the same each time. */
@@ -40,6 +42,22 @@ export async function liveThroughADay(emulator: TestEmulator, serverKey: string,
   const enabled = await link(happyPayer, true)
   const signedUp = await link(indonesian('81299998888'), true)
   const unlinked = await link(indonesian('8237435829'), true)
+
+  /** Coffee each month, charged once so far. */
+  const subscribe = async (account: string) => {
+    const { metadata } = await api.get(`/v2/pay/account/${account}`)
+    const { id } = await api.post('/v1/subscriptions', {
+      name: 'kopi-bulanan',
+      amount: '150000',
+      currency: 'IDR',
+      payment_type: 'gopay',
+      token: metadata.payment_options[0].token,
+      schedule: { interval: 1, interval_unit: 'month', max_interval: 12 },
+      gopay: { account_id: account },
+    })
+    await admin.simulate('charge-now', id)
+    return String(id)
+  }
 
   const orders: Record<string, string> = {}
   const charge = async (orderId: string, amount: number, { how = 'pay', account = enabled, ...more }: Order = {}) => {
@@ -82,7 +100,20 @@ export async function liveThroughADay(emulator: TestEmulator, serverKey: string,
   await charge('kopi-susu-0010', 54_000)
   await charge('martabak-0011', 165_000, { how: 'leave' })
   const pending = await link(indonesian('8103001242'), false)
-  return { serverKey, merchantId, accounts: { enabled, pending, unlinked, signedUp }, orders }
+  const subscriptionId = await subscribe(enabled)
+  const { token: snapToken } = await api.post('/snap/v1/transactions', {
+    transaction_details: { order_id: 'kue-lapis-0012', gross_amount: 95_000 },
+    user_id: 'siti',
+    gopay: { tokenization: true },
+  })
+  return {
+    serverKey,
+    merchantId,
+    accounts: { enabled, pending, unlinked, signedUp },
+    orders,
+    subscriptionId,
+    snapToken,
+  }
 }
 
 interface Order {

@@ -1,5 +1,5 @@
 /** What can be read from a field. Others may stand beside them. */
-type Kind = 'text' | 'number' | 'flag' | 'list' | 'object'
+type Kind = 'text' | 'number' | 'count' | 'flag' | 'list' | 'object'
 
 /** A time beyond the year 9999 has another form; one day less leaves room for every zone. */
 export const latestTime = 253_402_214_400_000
@@ -27,7 +27,7 @@ const shapes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
     status: 'text',
     accountId: 'text',
     token: 'text',
-    interval: 'number',
+    interval: 'count',
     unit: 'text',
     retrySchedule: 'object',
     createdAt: 'number',
@@ -73,6 +73,8 @@ const shapes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 const isOf: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string',
   number: (value) => Number.isFinite(value),
+  /** From 1 on: whoever goes ahead by it gets somewhere. */
+  count: (value) => Number.isInteger(value) && Number(value) >= 1,
   flag: (value) => typeof value === 'boolean',
   list: Array.isArray,
   object: (value) => typeof value === 'object' && value !== null,

@@ -3,6 +3,7 @@ import { type Admin, payer } from '../../src/testkit/index.ts'
 import { payerPages as pagesOf, type Step } from '../../src/testkit/payer-pages.ts'
 import { type CoreApiClient, coreApi } from '../core-api.ts'
 import { happyPayer, linkIn, merchantOf, openMerchant } from '../journeys/merchant.ts'
+import { snapPages } from './snap-pages.ts'
 
 /** A payer with a browser, and a merchant whose sandbox nobody else knows. */
 export interface Stage {
@@ -192,6 +193,7 @@ export const payerPages: Readonly<Record<string, (stage: Stage) => Promise<unkno
     await answer(stage.page, 'name', { name: 'x'.repeat(20_000) })
     await stage.page.locator('[data-ending="broken"]').waitFor()
   },
+  ...snapPages,
 }
 
 /** The test panel stands open only where there is room, and a script. */

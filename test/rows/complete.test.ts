@@ -10,7 +10,8 @@ function rowsOf(text: string, section: number): readonly string[] {
   return body.split('\n').flatMap((line) => {
     const [, cell] = /^\| ([^|]+?) \|/.exec(line) ?? []
     if (cell !== undefined) return cell === 'field' || cell === 'call' ? [] : cell
-    const [, lead] = /^(?:- )?((?!POST )(?:[A-Z][\w /]*?|GET \/ DELETE \S+|HTTP 200 answer)(?=:| →| \())/.exec(line) ?? []
+    const [, lead] =
+      /^(?:- )?((?!POST )(?:[A-Z][\w /]*?|GET \/ DELETE \S+|HTTP 200 answer)(?=:| →| \())/.exec(line) ?? []
     return lead ?? []
   })
 }

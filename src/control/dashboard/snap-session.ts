@@ -1,5 +1,5 @@
 import { paymentOf } from '../../midtrans/snap/operations.ts'
-import { walletOf } from '../../midtrans/snap/paying-operations.ts'
+import { waysToPay } from '../../midtrans/snap/paying-operations.ts'
 import type { SnapSession } from '../../midtrans/snap/session.ts'
 import { pagePath } from '../../midtrans/snap/wire.ts'
 import { Problem } from '../admin/problem.ts'
@@ -16,7 +16,7 @@ export async function snapSession(visit: Visit): Promise<View> {
   const { state } = sandbox
   const found = state.snapSessions.get(params.id ?? '')
   if (!found) throw new Problem(404, 'No such session', `No Snap session of this sandbox is called ${params.id}.`)
-  const wallet = walletOf(state, found) ?? state.accounts.get(found.accountId ?? '')
+  const wallet = waysToPay(state, found).account ?? state.accounts.get(found.accountId ?? '')
   return {
     title: `Snap, order ${found.orderId}`,
     session: found,
@@ -42,7 +42,7 @@ export async function snapSession(visit: Visit): Promise<View> {
       .filter(({ id }) => id !== found.id)
       .map(({ id, status }) => ({ href: `${base}/snap/${id}`, status })),
     picture: pictureOf(sandbox, base, found.id),
-    copies: (await copiesOf(visit, found.id, `Snap, order ${found.orderId}`)).filter(({ name }) => name === 'curl'),
+    copies: await copiesOf(visit, found.id, `Snap, order ${found.orderId}`),
   }
 }
 

@@ -10,7 +10,8 @@ import { isOver } from '../payments/transaction.ts'
 import type { Locale } from '../settings.ts'
 import type { State } from '../state.ts'
 import type { World } from '../world.ts'
-import { paymentOf, sessionOf } from './operations.ts'
+import { sessionOf } from './operations.ts'
+import { preferencesOf } from './preference-operations.ts'
 import type { SnapSession } from './session.ts'
 
 /** What a customer does on the Snap page. */
@@ -21,9 +22,23 @@ export interface Visit {
   readonly locale: Locale
 }
 
-/** The wallet that is linked to the customer; undefined: none is. */
-export const walletOf = (state: State, { userId }: SnapSession): Account | undefined =>
-  userId === undefined ? undefined : state.enabledAccountOfUser.latest(userId)
+/** What the page offers, and nothing else is accepted: a page may be an old one. */
+export interface Ways {
+  /** The wallet that is linked to the customer. */
+  readonly account?: Account | undefined
+  readonly canLink: boolean
+  readonly canScan: boolean
+}
+
+export function waysToPay(state: State, { enabledPayments, gopay, userId }: SnapSession): Ways {
+  const hasGopay = preferencesOf({ state }).gopayEnabled && (enabledPayments?.includes('gopay') ?? true)
+  const canLink = hasGopay && gopay.tokenization && userId !== undefined
+  return {
+    account: canLink ? state.enabledAccountOfUser.latest(userId) : undefined,
+    canLink,
+    canScan: hasGopay && !(gopay.tokenization && gopay.enforced),
+  }
+}
 
 /** Begins to link a wallet to the customer. A number that the merchant has named is the only one. */
 export function linkFromSnap(
@@ -32,7 +47,9 @@ export function linkFromSnap(
 ): Linking | GatewayError {
   const session = usableSession(world, token)
   const { gopay, userId } = session
-  if (!gopay.tokenization || userId === undefined) throw new GatewayError('account-not-found')
+  if (!waysToPay(world.state, session).canLink || userId === undefined) {
+    throw new GatewayError('no-access-to-payment-type')
+  }
   const linking = link(world, { phone: gopay.phone ?? phone, redirectUrl: returnUrl, locale, userId })
   if (!(linking instanceof GatewayError) && !linking.refused) {
     world.state.snapSessions.put({ ...session, accountId: linking.account.id })
@@ -46,7 +63,7 @@ export function payFromSnap(
   { option: name, returnUrl, ...visit }: Visit & { readonly option?: string | undefined },
 ): Charged | GatewayError {
   const session = usableSession(world, visit.token)
-  const account = walletOf(world.state, session)
+  const { account } = waysToPay(world.state, session)
   const payer = account && world.state.payers.get(account.phone)
   const option = payer && chosenOption(payer.options, name)
   if (!account || !option) throw new GatewayError('account-not-found')
@@ -76,7 +93,7 @@ const withExtraInfo = (metadata: unknown, extraInfo: object) => ({
 /** Begins plain GoPay: whoever scans the code pays. */
 export function payByQr(world: World, { token, locale, returnUrl }: Visit): Charged | GatewayError {
   const session = usableSession(world, token)
-  if (session.gopay.enforced) throw new GatewayError('account-not-found')
+  if (!waysToPay(world.state, session).canScan) throw new GatewayError('no-access-to-payment-type')
   const { gopay, metadata } = session
   return begin(world, session, { metadata, locale, sendsBack: true, callbackUrl: gopay.callbackUrl ?? returnUrl })
 }
@@ -122,7 +139,8 @@ function begin(world: World, session: SnapSession, choice: Partial<GopayCharge>)
 function usableSession(world: World, token: string): SnapSession {
   const session = sessionOf(world, token)
   if (session.status !== 'open') throw new GatewayError('session-canceled')
-  const payment = paymentOf(world.state, session)
+  // Of this session, or of another one with the same order_id.
+  const payment = world.state.transactionOf.latest(session.orderId)
   if (payment && payment.status !== 'pending' && !isOver(payment)) throw new GatewayError('order-id-paid')
   return session
 }

@@ -6,7 +6,7 @@ import type { Transaction } from '../../payments/transaction.ts'
 import type { Verification } from '../../verifications/verification.ts'
 import type { World } from '../../world.ts'
 import { cancelSession, lapseSession, sessionOf } from '../operations.ts'
-import { linkFromSnap, payByQr, payFromSnap, type Visit, walletOf } from '../paying-operations.ts'
+import { linkFromSnap, payByQr, payFromSnap, type Visit, waysToPay } from '../paying-operations.ts'
 import { isFinal, type Stage, standingOf } from './stage.ts'
 
 /** What the test panel of the Snap page lets happen: by what the payer, the merchant, GoPay and the clock can do. */
@@ -52,13 +52,14 @@ function finish(world: World, visit: Visit, waiting: Transaction | undefined): G
     return undefined
   }
   const session = sessionOf(world, visit.token)
-  if (session.gopay.tokenization && !walletOf(world.state, session)) {
+  const { canLink, account } = waysToPay(world.state, session)
+  if (canLink && !account) {
     const linking = linkFromSnap(world, { ...visit, phone: session.gopay.phone ?? world.payerBook.passerBy })
     if (linking instanceof GatewayError) return linking
     if (linking.refused) return new GatewayError('account-not-found')
     confirm(world, linking.verification)
   }
-  const paid = session.gopay.tokenization ? payFromSnap(world, visit) : payByQr(world, visit)
+  const paid = canLink ? payFromSnap(world, visit) : payByQr(world, visit)
   if (paid instanceof GatewayError) return paid
   confirm(world, paid.verification)
   return undefined

@@ -6,8 +6,8 @@ import type { Stage } from './stage.ts'
 export interface SnapTexts {
   readonly total: string
   readonly items: string
-  readonly choose: { readonly title: string; readonly lead: string }
-  readonly wallet: { readonly linked: string; readonly balance: string; readonly pay: string; readonly other: string }
+  readonly choose: { readonly title: string }
+  readonly wallet: { readonly linked: string; readonly balance: string; readonly pay: string }
   readonly link: { readonly title: string; readonly lead: string; readonly label: string; readonly submit: string }
   readonly qr: { readonly title: string; readonly lead: string; readonly submit: string }
   readonly notEmulated: string
@@ -15,7 +15,6 @@ export interface SnapTexts {
   readonly confirm: { readonly title: string; readonly lead: string; readonly submit: string }
   readonly scan: { readonly title: string; readonly lead: string }
   readonly back: string
-  readonly close: string
   readonly retry: string
   readonly endings: Readonly<
     Record<'paid' | 'denied' | 'canceled' | 'expired' | 'wrongKey', { readonly title: string; readonly lead: string }>
@@ -25,15 +24,15 @@ export interface SnapTexts {
 }
 
 /** Why what the customer wanted did not happen. */
-export type Complaint = 'refused' | 'unknown-phone' | 'denied' | 'payment-over' | 'gone'
+export type Complaint = 'refused' | 'phone-refused' | 'denied' | 'payment-over' | 'gone' | 'paid'
 
 export const snapTextsIn = (locale: Locale): SnapTexts => (locale === 'en-EN' ? english : indonesian)
 
 const english: SnapTexts = {
   total: 'Total',
   items: 'Order details',
-  choose: { title: 'How would you like to pay?', lead: 'Choose one of these.' },
-  wallet: { linked: 'GoPay is linked', balance: 'Balance', pay: 'Pay now', other: 'Use another GoPay account' },
+  choose: { title: 'How would you like to pay?' },
+  wallet: { linked: 'GoPay is linked', balance: 'Balance', pay: 'Pay now' },
   link: {
     title: 'Link GoPay and pay',
     lead: 'Link once; from the next time on you pay without the app.',
@@ -50,7 +49,6 @@ const english: SnapTexts = {
   },
   scan: { title: 'Scan to pay', lead: 'Scan this code with your phone to open the stand-in for the app.' },
   back: 'Pay another way',
-  close: 'Close',
   retry: 'You can try again.',
   endings: {
     paid: { title: 'Payment successful', lead: 'The merchant has received your payment.' },
@@ -64,10 +62,11 @@ const english: SnapTexts = {
   },
   complaints: {
     refused: 'GoPay did not accept this. Nothing was charged.',
-    'unknown-phone': 'This number has no GoPay account.',
+    'phone-refused': 'GoPay cannot link this number.',
     denied: 'GoPay denied the payment, for example because the balance is too low.',
     'payment-over': 'The last try has ended without a payment.',
     gone: 'GoPay is not linked any more.',
+    paid: 'This order is paid already.',
   },
   panel: {
     finish: 'Pay, right to the end',
@@ -80,8 +79,8 @@ const english: SnapTexts = {
 const indonesian: SnapTexts = {
   total: 'Total',
   items: 'Rincian pesanan',
-  choose: { title: 'Mau bayar dengan apa?', lead: 'Pilih salah satu.' },
-  wallet: { linked: 'GoPay sudah terhubung', balance: 'Saldo', pay: 'Bayar sekarang', other: 'Pakai akun GoPay lain' },
+  choose: { title: 'Mau bayar dengan apa?' },
+  wallet: { linked: 'GoPay sudah terhubung', balance: 'Saldo', pay: 'Bayar sekarang' },
   link: {
     title: 'Hubungkan GoPay dan bayar',
     lead: 'Cukup sekali; selanjutnya Anda membayar tanpa membuka aplikasi.',
@@ -102,7 +101,6 @@ const indonesian: SnapTexts = {
   },
   scan: { title: 'Pindai untuk membayar', lead: 'Pindai kode ini dengan ponsel untuk membuka pengganti aplikasi.' },
   back: 'Bayar dengan cara lain',
-  close: 'Tutup',
   retry: 'Anda bisa mencoba lagi.',
   endings: {
     paid: { title: 'Pembayaran berhasil', lead: 'Merchant sudah menerima pembayaran Anda.' },
@@ -116,10 +114,11 @@ const indonesian: SnapTexts = {
   },
   complaints: {
     refused: 'GoPay tidak menerima ini. Saldo tidak terpotong.',
-    'unknown-phone': 'Nomor ini tidak punya akun GoPay.',
+    'phone-refused': 'GoPay tidak bisa menghubungkan nomor ini.',
     denied: 'GoPay menolak pembayaran, misalnya karena saldo kurang.',
     'payment-over': 'Percobaan terakhir berakhir tanpa pembayaran.',
     gone: 'GoPay sudah tidak terhubung.',
+    paid: 'Pesanan ini sudah dibayar.',
   },
   panel: {
     finish: 'Bayar sampai selesai',

@@ -2,24 +2,23 @@ import type { FastifyRequest } from 'fastify'
 import { renderSVG } from 'uqr'
 import { originOf } from '../../merchant-api/request.ts'
 import { displayAmount } from '../../money.ts'
-import { addressIn, chosenLocale, parameter } from '../../pages/address.ts'
+import { addressIn, chosenLocale } from '../../pages/address.ts'
 import { frameOf, liveOf, merchantOf, orderFact, shownTime } from '../../pages/frame.ts'
 import { payersOf } from '../../pages/panel.ts'
 import { endingView as endingViewOfPages } from '../../pages/view.ts'
-import { places } from '../../payers/ledger.ts'
-import { maskedPhone } from '../../payers/phone.ts'
 import type { Transaction } from '../../payments/transaction.ts'
 import type { Settings } from '../../settings.ts'
 import { linkPath } from '../../verifications/verification.ts'
 import type { SandboxDoor } from '../../world.ts'
-import { walletOf } from '../paying-operations.ts'
 import { preferencesOf } from '../preference-operations.ts'
 import type { SnapSession } from '../session.ts'
-import { errorAddress, finishAddress, snapResult } from '../wire.ts'
+import { errorAddress, finishAddress } from '../wire.ts'
 import { eventsAddress, isFramed, leadsOnward, namedClientKey, snapAddress } from './address.ts'
 import { panelPresses } from './panel-operations.ts'
-import { isFinal, standingOf } from './stage.ts'
-import { type Complaint, endingOfStage, type SnapEnding, type SnapTexts, snapTextsIn } from './texts.ts'
+import { standingOf } from './stage.ts'
+import { type Complaint, type SnapEnding, type SnapTexts, snapTextsIn } from './texts.ts'
+import { endingOf, failure, toldOf } from './told.ts'
+import { linkOf, waysOf } from './ways.ts'
 
 /** Seconds after which a page that has ended leads back to the merchant by itself. */
 const backAfterSeconds = 3
@@ -97,13 +96,6 @@ export function unknownView(request: FastifyRequest) {
 const snapOf = (request: FastifyRequest, { locale }: Settings): SnapTexts =>
   snapTextsIn(chosenLocale(request) ?? locale)
 
-/** A failure that the merchant lets nobody try again is an end as well. */
-function endingOf(sandbox: SandboxDoor, session: SnapSession): SnapEnding | undefined {
-  const { stage, payment } = standingOf(sandbox.state, session)
-  if (isFinal(stage)) return endingOfStage[stage]
-  return payment?.status === 'deny' && !preferencesOf(sandbox).allowRetry ? 'denied' : undefined
-}
-
 function endingView(
   request: FastifyRequest,
   { settings }: SandboxDoor,
@@ -123,64 +115,13 @@ function endingView(
   }
 }
 
-/** What the page tells the merchant's page that shows it in a frame. */
-function toldOf(sandbox: SandboxDoor, session: SnapSession, payment: Transaction | undefined) {
-  const result = payment && snapResult(session, payment, sandbox.settings)
-  const ending = endingOf(sandbox, session)
-  if (ending === 'paid') return { event: 'success', result }
-  if (ending === 'denied') return { event: 'error', result }
-  // UNCERTAIN: what the real one hands to onError of a page that cannot be used any more was not seen.
-  if (ending === 'canceled') return { event: 'error', result: failure('406', 'token already canceled') }
-  if (ending === 'expired') return { event: 'error', result: failure('407', 'token is expired') }
-  if (payment?.status === 'pending') return { event: 'pending', result }
-  return { event: 'open', result: payment?.status === 'deny' ? result : undefined }
-}
-
-const failure = (status_code: string, message: string) => ({ status_code, status_message: [message] })
-
 /** Why the customer stands here once more. */
 function complaintText(payment: Transaction | undefined, { complaints, retry }: SnapTexts, complaint?: Complaint) {
   const why = complaint ?? (payment?.status === 'deny' ? 'denied' : isAgain(payment) ? 'payment-over' : undefined)
-  return why && `${complaints[why]} ${retry}`
+  return why && (why === 'paid' ? complaints.paid : `${complaints[why]} ${retry}`)
 }
 
 const isAgain = (payment: Transaction | undefined) => payment?.status === 'cancel' || payment?.status === 'expire'
-
-/** What can be paid with. */
-function waysOf(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession) {
-  const { state } = sandbox
-  const { enabledPayments, gopay } = session
-  const hasGopay = preferencesOf(sandbox).gopayEnabled && (enabledPayments?.includes('gopay') ?? true)
-  const account = gopay.tokenization ? walletOf(state, session) : undefined
-  const options = account ? (state.payers.get(account.phone)?.options ?? []) : []
-  return {
-    ways: {
-      wallet: hasGopay &&
-        account && {
-          phone: maskedPhone(account.phone),
-          options: options
-            .filter(({ active }) => active)
-            .map(({ name }, index) => ({
-              name,
-              balance: displayAmount(state.ledger.balance(places.wallet(account.phone, name))),
-              isChosen: index === 0,
-            })),
-        },
-      link: hasGopay && linkOf(request, sandbox, session),
-      qr: hasGopay && !(gopay.tokenization && gopay.enforced),
-      notEmulated: (enabledPayments ?? []).filter((name) => name !== 'gopay'),
-    },
-  }
-}
-
-/** The form that begins to link a wallet; undefined: one is linked, or none can be. A number that the merchant named is locked. */
-function linkOf(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession) {
-  const { tokenization, phone } = session.gopay
-  if (!tokenization || walletOf(sandbox.state, session)) return undefined
-  if (phone !== undefined) return { phone: `+${phone}`, isLocked: true }
-  const filled = sandbox.settings.testPanel === 'on' ? parameter(request, 'fill') : undefined
-  return { phone: filled !== undefined && /^\d{1,20}$/.test(filled) ? `+${filled}` : '', isLocked: false }
-}
 
 /** GoPay's page that asks for the PIN: the link is good for one opening, then it is the page itself. */
 function confirmation(request: FastifyRequest, { state }: SandboxDoor, payment: Transaction | undefined) {
