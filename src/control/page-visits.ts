@@ -1,6 +1,6 @@
 import { visitPage, walkUntil } from '../midtrans/pages/walk-operations.ts'
 import { type Question, rightWalk } from '../midtrans/payers/walk.ts'
-import { triesAllowed, type Verification } from '../midtrans/verifications/verification.ts'
+import { triesAllowed, type Verification, verificationMachine } from '../midtrans/verifications/verification.ts'
 import type { World } from '../midtrans/world.ts'
 import { type Target, whoPays } from './target.ts'
 
@@ -13,7 +13,9 @@ export const asksForOtp = ({ kind, status }: Verification) =>
 /** Right answers up to a question, or to the end. */
 export function goOn(world: World, target: Target, named: string | undefined, until?: Question): Verification {
   if (!target.page) throw new Error('there is no page to go on with')
-  return walkUntil(world, target.page, { ...rightWalk, phone: whoPays(world, target, named) }, until)
+  const page = walkUntil(world, target.page, { ...rightWalk, phone: whoPays(world, target, named) }, until)
+  if (page.status === until || verificationMachine.isFinal(page.status)) return page
+  throw new Error(`the page that asks for ${page.status} took no answer`)
 }
 
 /** Right answers up to a question, and there so many wrong ones. */

@@ -10,7 +10,7 @@ import { isOver } from '../payments/transaction.ts'
 import type { Locale } from '../settings.ts'
 import type { State } from '../state.ts'
 import type { World } from '../world.ts'
-import { paymentOf, sessionOf } from './operations.ts'
+import { sessionOf } from './operations.ts'
 import { preferencesOf } from './preference-operations.ts'
 import type { SnapSession } from './session.ts'
 
@@ -139,7 +139,8 @@ function begin(world: World, session: SnapSession, choice: Partial<GopayCharge>)
 function usableSession(world: World, token: string): SnapSession {
   const session = sessionOf(world, token)
   if (session.status !== 'open') throw new GatewayError('session-canceled')
-  const payment = paymentOf(world.state, session)
+  // Of this session, or of another one with the same order_id.
+  const payment = world.state.transactionOf.latest(session.orderId)
   if (payment && payment.status !== 'pending' && !isOver(payment)) throw new GatewayError('order-id-paid')
   return session
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { GatewayError } from '../../errors.ts'
+import { GatewayError, type GatewayErrorCode } from '../../errors.ts'
 import { originOf } from '../../merchant-api/request.ts'
 import { addressIn, chosenLocale, isPoll } from '../../pages/address.ts'
 import { feedOf, PageListeners } from '../../pages/events.ts'
@@ -59,8 +59,7 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
   }
 
   const listeners = new PageListeners()
-  // A HEAD request would wait for the end of a stream.
-  app.get(`${url}/events`, { exposeHeadRoute: false }, (request: PageRequest, reply) => {
+  app.get(`${url}/events`, (request: PageRequest, reply) => {
     const place = sandboxes.where((sandbox) =>
       isMeant(sandbox, request) ? sandbox.state.snapSessions.get(request.params.token) : undefined,
     )
@@ -166,11 +165,14 @@ function gopayPage(request: PageRequest, { state }: SandboxDoor, verification: V
   return page && !verificationMachine.isFinal(page.status) ? addressIn(request, linkPath(page, 'web')) : undefined
 }
 
-/** What is over shows itself; all else is GoPay's no. */
-const complaintOf = ({ code }: GatewayError): Acted => {
-  if (code === 'session-canceled' || code === 'order-id-paid') return {}
-  return { complaint: code === 'account-not-found' ? 'gone' : 'refused' }
+const complaints: Readonly<Partial<Record<GatewayErrorCode, Complaint>>> = {
+  'account-not-found': 'gone',
+  'order-id-paid': 'paid',
 }
+
+/** What is over shows itself; all else is GoPay's no. */
+const complaintOf = ({ code }: GatewayError): Acted =>
+  code === 'session-canceled' ? {} : { complaint: complaints[code] ?? 'refused' }
 
 function readForm(body: unknown): ReadonlyMap<string, string> {
   const entries = typeof body === 'object' && body !== null ? Object.entries(body) : []
