@@ -94,5 +94,5 @@ export async function linkCustomer({ merchant }: SnapShop): Promise<void> {
 export const isOpen = (shop: SnapShop) => shop.run<boolean>("document.getElementById('snap-midtrans') !== null")
 
 /** What the browser says of pages in frames, and snap.js of errors: no fault. */
-const withoutExpected = (problems: readonly string[]): string[] =>
+export const withoutExpected = (problems: readonly string[]): string[] =>
   problems.filter((each) => !each.includes('Blocked autofocusing') && !each.startsWith('console: [Snap]'))

@@ -211,3 +211,13 @@ test('the story of a subscription that was copied as a scenario passes, and fail
   expect(await other.post('scenarios/run', { ...scenario, steps })).toMatchObject({ passed: false })
   expect(elementOf(html, 'text-testkit')).toContain('/v1/subscriptions/${subscription.id}/disable')
 })
+
+test('who connects a shop is told the client key, and how a page of it loads snap.js', async () => {
+  const { base, admin } = await newSandbox('G-connect')
+  const { client_key } = (await admin.get('settings')) as { client_key: string }
+  const { html } = await get(`${base}/connect`)
+  expect(elementOf(html, 'client-key')).toBe(client_key)
+  expect(elementOf(html, 'code-snap-js')).toContain(
+    `<script src="${emulator.url}/snap/snap.js" data-client-key="${client_key}"></script>`,
+  )
+})

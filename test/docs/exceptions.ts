@@ -17,6 +17,7 @@ const exceptions: readonly Exception[] = [
     text: /^import .* from '@playwright\/test'/,
     why: 'test/browser/playwright-fixtures.test.ts runs it',
   },
+  { page: /^docs\/snap\.md$/, text: /^\/\/ shop\.mjs/, why: 'test/browser/snap-demo.test.ts runs it' },
   { page: /^docs\/testkit\.md$/, text: /^import .* from '@jest\/globals'/, why: 'test/package.test.ts runs it' },
 ]
 
