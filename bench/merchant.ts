@@ -9,18 +9,23 @@ export interface Shop {
   chargeRequest(): string
   /** The address of the page that asks for the PIN of a larger charge. */
   pinPage(): Promise<string>
+  /** Charges the wallet each month. */
+  subscribe(name: string, months: number): Promise<void>
+  /** Lets time go by, and gives how often subscriptions have charged by then. */
+  chargesAfter(time: string): Promise<number>
 }
 
 /** Links an account through the pages. */
 export async function openShop({ port }: Server, serverKey: string): Promise<Shop> {
   const url = `http://127.0.0.1:${port}`
   const headers = { authorization: `Basic ${btoa(`${serverKey}:`)}`, 'content-type': 'application/json' }
-  const send = async (path: string, body?: object) => {
+  const send = async <Wanted = Answer>(path: string, body?: object): Promise<Wanted> => {
     const response = await fetch(
       url + path,
       body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers },
     )
-    return (await response.json()) as Answer
+    if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`)
+    return (await response.json()) as Wanted
   }
   const partner = { phone_number: '8215023424', country_code: '62', redirect_url: 'https://shop.example/' }
   const link = await send('/v2/pay/account', { payment_type: 'gopay', gopay_partner: partner })
@@ -44,6 +49,16 @@ export async function openShop({ port }: Server, serverKey: string): Promise<Sho
       const link = linkIn(await send('/v2/charge', charge('order-with-pin', 150_000)), 'verification-link-url')
       // The link leads to the page, and is used up.
       return new URL((await fetch(link)).url).pathname
+    },
+    async subscribe(name, months) {
+      const schedule = { interval: 1, interval_unit: 'month', max_interval: months }
+      const wallet = { payment_type: 'gopay', token: gopay.payment_option_token, gopay }
+      await send('/v1/subscriptions', { name, amount: '1', currency: 'IDR', ...wallet, schedule })
+    },
+    async chargesAfter(time) {
+      await send('/__admin/clock/advance', { by: time })
+      const subscriptions: readonly { readonly charges: number }[] = await send('/__admin/subscriptions')
+      return subscriptions.reduce((sum, { charges }) => sum + charges, 0)
     },
   }
 }

@@ -1,7 +1,8 @@
 /**
  * npm run bench [-- PART ...] [COUNT]: charges per second and p99 against a bare Fastify route, pages per second against a
  * bare page of @fastify/view, the cold start against bare Node, and notifications per second against bare undici, as
- * ratios within one run: absolute figures say more about the machine than about us.
+ * ratios within one run: absolute figures say more about the machine than about us. Two years of subscriptions are told as
+ * they are, for nothing is like them.
  */
 import { availableParallelism } from 'node:os'
 import { benchCharges } from './charges.ts'
@@ -9,6 +10,7 @@ import { benchColdStart } from './cold-start.ts'
 import { connections } from './compare.ts'
 import { benchNotifications } from './notifications.ts'
 import { benchPages } from './pages.ts'
+import { benchSubscriptions } from './subscriptions.ts'
 
 const rounds = 5
 const parts: Readonly<Record<string, (count: number) => Promise<void>>> = {
@@ -16,6 +18,7 @@ const parts: Readonly<Record<string, (count: number) => Promise<void>>> = {
   'cold-start': benchColdStart,
   notifications: async (count) => console.log(await benchNotifications(count, rounds)),
   pages: (count) => benchPages(count, rounds),
+  subscriptions: () => benchSubscriptions(rounds),
 }
 
 const args = process.argv.slice(2)

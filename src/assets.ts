@@ -43,7 +43,7 @@ export function assets(app: FastifyInstance, _options: object, done: () => void)
   const ours = Object.entries(assetsByName).map(([name, asset]) => [`/assets/${name}`, asset] as const)
   for (const [path, asset] of [...ours, ['/snap/snap.js', snapJs] as const]) {
     let loaded: Promise<{ bytes: Buffer; etag: string }> | undefined
-    app.get(path, async (request, reply) => {
+    app.get(path, { exposeHeadRoute: true }, async (request, reply) => {
       const { file, type } = asset()
       // What could not be read is tried again.
       loaded ??= load(file).catch((error) => {

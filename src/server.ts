@@ -61,6 +61,8 @@ export async function buildServer(sandboxes: Sandboxes, config: ServerConfig): P
     logController: new Fastify.LogController({ disableRequestLogging: logLevel !== 'info' && logLevel !== 'debug' }),
     // An order_id has up to 50 characters, each of which may be percent-encoded as three.
     routerOptions: { maxParamLength: 500 },
+    // Half of all routes, which a cold start pays for: HEAD is for those that are watched, and for files.
+    exposeHeadRoutes: false,
     // Behind a proxy or in another container the links have to begin with the name that the merchant used.
     trustProxy: true,
     // A shutdown does not wait for clients that keep their connections.

@@ -7,7 +7,8 @@ interface HealthOptions {
   readonly endpoints: () => readonly string[]
 }
 
-const about = (summary: string) => ({ config: { plain: { summary } } })
+/** Whoever watches it may ask for no body. */
+const about = (summary: string) => ({ config: { plain: { summary } }, exposeHeadRoute: true })
 
 /**
  * GET /livez: the process answers. GET /readyz: everything kept is loaded. GET /: where to go from here; a browser is

@@ -86,14 +86,15 @@ function happeningEntry(noted: Noted, state: State): JournalEntry {
 /** By the names under which the merchant knows it. */
 function aboutOf(
   { id, subject = '', orderId, order_id, account_id }: Noted['happening'],
-  { accounts, transactions, verifications }: State,
+  { accounts, transactions, verifications, snapSessions }: State,
 ): Pick<JournalEntry, 'orderId' | 'accountId'> {
   const ids = [id, String(subject), verifications.get(id)?.subject ?? '']
   const transaction = ids.map((each) => transactions.get(each)).find((each) => each !== undefined)
+  const session = snapSessions.get(id)
   const account = ids.map((each) => accounts.get(each)).find((each) => each !== undefined)
   const text = (fact: Facts[string]) => (fact === undefined ? undefined : String(fact))
   return {
-    orderId: text(orderId ?? order_id) ?? transaction?.orderId,
+    orderId: text(orderId ?? order_id) ?? (transaction ?? session)?.orderId,
     accountId: text(account_id) ?? transaction?.accountId ?? account?.id,
   }
 }

@@ -35,6 +35,11 @@ export interface PayerPages {
   phone(number: string): Promise<void>
   /** Presses Cancel on the page that asks for this. */
   decline(step: Step): Promise<void>
+  /**
+   * On the Snap page: pays with the linked wallet, begins to link one (of this number, where the merchant has named none), or
+   * opens the app as its QR code does.
+   */
+  choose(way: 'pay' | 'link' | 'qr', phone?: string): Promise<void>
   /** How it ended, once the page says so: linked, paid, denied, declined, failed, expired, ... Not where the payer was sent on. */
   ending(): Promise<string>
 }
@@ -66,6 +71,13 @@ export function payerPages(page: BrowserPage): PayerPages {
       const form = formOf(step)
       await form.waitFor()
       await form.getByTestId('decline').click()
+    },
+    async choose(way, phone) {
+      const form = page.getByTestId(`way-${way === 'pay' ? 'wallet' : way}`)
+      await form.waitFor()
+      if (phone !== undefined) await form.getByTestId('phone').fill(phone)
+      await form.getByTestId(way === 'qr' ? 'qr-pay' : way).click()
+      if (way === 'qr') await page.getByTestId('open-app').click()
     },
     async ending() {
       const title = page.locator('[data-ending]')

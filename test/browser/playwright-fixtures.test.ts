@@ -29,6 +29,34 @@ test('the same by a slow network', async ({ page, sandbox, payer }) => {
   for (const code of ['000000', '111111', undefined]) await payer.pin(code)
   expect(await payer.ending()).toBe('paid')
 })
+test('on the Snap page a wallet is linked and pays, and another order is paid by QR code', async ({ sandbox, payer }) => {
+  const sell = async (order_id: string) => {
+    const { redirect_url } = await fetch(sandbox.url + '/snap/v1/transactions', {
+      method: 'POST',
+      headers: { authorization: 'Basic ' + btoa(sandbox.serverKey + ':'), 'content-type': 'application/json' },
+      body: JSON.stringify({
+        transaction_details: { order_id, gross_amount: 150_000 },
+        user_id: 'customer-1',
+        gopay: { tokenization: true },
+      }),
+    }).then((answer) => answer.json())
+    await payer.open(redirect_url)
+  }
+  await sell('order-linked')
+  await payer.choose('link', '8215023424')
+  await payer.consent()
+  await payer.otp()
+  await payer.pin()
+  await payer.choose('pay')
+  await payer.pin()
+  expect(await payer.ending()).toBe('paid')
+  await sell('order-qr')
+  await payer.choose('qr')
+  await payer.phone('628215023424')
+  await payer.pin()
+  expect(await payer.ending()).toBe('paid')
+  await sandbox.expect({ snap: { order_id: 'order-*', transaction_status: 'settlement' }, times: 2 })
+})
 test('one who declines is said to have paid', async ({ sandbox, payer }) => {
   const { actions = [] } = await sandbox.trigger('pending', { order_id: 'loud' })
   await payer.open(actions[0]?.url ?? '')
@@ -49,7 +77,7 @@ test('with the fixtures for Playwright, what the page shows passes, and a test t
   using project = openProject({ 'playwright.config.ts': config(), 'shop.ts': `${shown()}${more}` })
   const output = await project.run('@playwright/test/cli.js', ['test'], { CI: '1' })
   expect(output).toMatch(/^\s*1 failed$/m)
-  expect(output).toMatch(/^\s*3 passed/m)
+  expect(output).toMatch(/^\s*4 passed/m)
   expect(output).toMatch(/one who declines is said to have paid: everything.*POST \/v2\/charge loud.*pin: declined/s)
   expect(output).toContain('what happened in the sandbox (text/plain)')
 })

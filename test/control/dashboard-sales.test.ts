@@ -59,9 +59,25 @@ test('a subscription has a page: its schedule, its charges, and what is told of 
   expect(elementOf(html, 'next-charge')).toBe('2026-02-07 08:00:00')
   expect(html.match(/data-testid="transaction-row"/g)).toHaveLength(1)
   expect(html).toContain('subscription.charge')
+  expect(wordsOf((await get(`${base}/transactions`)).html)).toMatch(/monthly-gold\d{32} subscription settlement/)
   const [payment] = (await admin.get('transactions')) as { transaction_id: string }[]
   const came = await get(`${base}/transactions/${payment?.transaction_id}`)
   expect(elementOf(came.html, 'came-from')).toBe('subscription monthly-gold')
+})
+
+test('what is to be tried again says so, and messages and requests lead to their subscription', async () => {
+  const { base, subscribe, admin, setBalance } = await newSandbox('G-subretry')
+  const { id } = await subscribe()
+  await setBalance(0)
+  await admin.next()
+  const page = `${base}/subscriptions/${id}`
+  const { html } = await get(page)
+  expect(elementOf(html, 'next-charge')).toBe('2026-02-10 09:00:00, retry 1 of 3')
+  expect(elementOf(html, 'to-next-charge')).toBe('Go to the retry')
+  expect(wordsOf((await get(`${base}/subscriptions`)).html)).toContain('2026-02-10 09:00:00 (retry)')
+  for (const list of ['notifications?q=monthly-gold', `requests?q=${id}`]) {
+    expect((await get(`${base}/${list}`)).html, list).toContain(`href="${page}"`)
+  }
 })
 
 test('subscriptions are listed, searched, counted, and found by their id', async () => {
@@ -140,10 +156,13 @@ test('a Snap session has a page: what is offered, the link to its page, and what
   await payer.walk(redirect_url)
   const { html } = await get(page)
   expect(wordsOf(html)).toMatch(/Payment settlement/)
-  expect(wordsOf(html)).toContain('opens the snap page')
+  expect(wordsOf(html)).toContain('opens the Snap page')
   const [payment] = (await admin.get('transactions')) as { transaction_id: string }[]
   const came = await get(`${base}/transactions/${payment?.transaction_id}`)
   expect(elementOf(came.html, 'came-from')).toBe('the Snap page')
+  // What was chosen on the page cannot be chosen again by a file.
+  expect(elementOf(came.html, 'text-curl')).toContain('/snap/v1/transactions')
+  expect(came.html).not.toContain('text-scenario')
 })
 
 test('Snap sessions are listed and searched, cancelled and expired by buttons', async () => {
@@ -191,4 +210,14 @@ test('the story of a subscription that was copied as a scenario passes, and fail
     .map((step: { expect?: object }) => (step.expect ? { expect: { ...step.expect, within: '1ms' } } : step))
   expect(await other.post('scenarios/run', { ...scenario, steps })).toMatchObject({ passed: false })
   expect(elementOf(html, 'text-testkit')).toContain('/v1/subscriptions/${subscription.id}/disable')
+})
+
+test('who connects a shop is told the client key, and how a page of it loads snap.js', async () => {
+  const { base, admin } = await newSandbox('G-connect')
+  const { client_key } = (await admin.get('settings')) as { client_key: string }
+  const { html } = await get(`${base}/connect`)
+  expect(elementOf(html, 'client-key')).toBe(client_key)
+  expect(elementOf(html, 'code-snap-js')).toContain(
+    `<script src="${emulator.url}/snap/snap.js" data-client-key="${client_key}"></script>`,
+  )
 })

@@ -93,8 +93,19 @@ test('charge-now tries again at once what has failed, and the retry that was pla
   await shop.admin.simulate('charge-now', id)
   await shop.setBalance(100_000)
   expect((await shop.admin.simulate('charge-now', id)).subscription).toMatchObject({ charges: 1, status: 'active' })
+  // The retry that was planned is planned no more.
+  expect((await shop.admin.upcoming()).upcoming).toMatchObject([{ timer: 'subscription-charge' }])
   await shop.admin.advance('10d')
   expect((await shop.payments(id)).map(([, status]) => status)).toEqual(['deny', 'settlement'])
+})
+
+test('a charge before its time that fails is tried again, and does not come once more at its old time', async () => {
+  const shop = await openShop(emulator)
+  const { id } = await shop.subscribe({ retry_schedule: { interval: 60, interval_unit: 'day', max_interval: 1 } })
+  await shop.setBalance(0)
+  await shop.admin.simulate('charge-now', id)
+  await shop.goTo('2026-03-01 08:00:00')
+  expect(await shop.payments(id)).toHaveLength(1)
 })
 
 test('expire-session closes a Snap page before its time', async () => {
@@ -110,6 +121,8 @@ test('the story of a subscription has its begin, what the merchant called, each 
   await shop.setBalance(0)
   await shop.admin.next()
   await shop.post(id, 'disable')
+  const [charge] = (await shop.admin.get('transactions')) as { order_id: string; transaction_id: string }[]
+  await shop.api.get(`/v2/${charge?.transaction_id}/status`)
   const { entries, ids } = await shop.admin.timeline(id)
   const titles = entries.map(({ title }) => title)
   expect(ids).toMatchObject({ subscription_ids: [id], transaction_ids: [expect.any(String)] })
@@ -121,11 +134,14 @@ test('the story of a subscription has its begin, what the merchant called, each 
       'transaction begins: deny',
       `POST /v1/subscriptions/${id}/disable`,
       'subscription monthly-gold active -> inactive',
+      `GET /v2/${charge?.transaction_id}/status ${charge?.order_id}`,
     ]),
   )
-  expect((await shop.admin.timeline(shop.accountId)).entries.map(({ title }) => title)).toEqual(
-    expect.arrayContaining(['subscription monthly-gold begins: active']),
-  )
+  const ofAccount = await shop.admin.timeline(shop.accountId)
+  expect(ofAccount.ids.subscription_ids).toEqual([id])
+  expect(ofAccount.entries.map(({ title }) => title)).toContain('subscription monthly-gold begins: active')
+  const ofOrder = await shop.admin.timeline(charge?.order_id ?? '')
+  expect(ofOrder.entries.map(({ title }) => title)).toContainEqual(expect.stringMatching(/^subscription, charge: deny/))
 })
 
 test('the story of a Snap session is that of its order: the call, the page, the link, the payment', async () => {
@@ -140,13 +156,43 @@ test('the story of a Snap session is that of its order: the call, the page, the 
       expect.arrayContaining([
         'POST /snap/v1/transactions order-1',
         'Snap session begins: open',
-        'opens the snap page: choose',
+        'opens the Snap page: choose',
         'transaction begins: settlement',
       ]),
     )
   }
+  expect(await merchant.admin.get('stories')).toMatch(/order order-1\n.*opens the Snap page: choose/s)
   const ofToken = (await merchant.admin.timeline(token)).entries.map(({ title }) => title)
   expect(ofToken).toContain('account PENDING -> ENABLED')
+})
+
+test('the journal knows which subscription and which Snap session a request is about', async () => {
+  const shop = await openShop(emulator)
+  const { id } = await shop.subscribe()
+  const { token } = await shop.api.post('/snap/v1/transactions', {
+    transaction_details: { order_id: 'order-1', gross_amount: 1_000 },
+  })
+  const operations = async (filter: Record<string, string>) =>
+    (await shop.admin.requests(filter)).map(({ operation }) => operation)
+  expect(await operations({ subscription_id: id })).toEqual(['subscribe'])
+  await shop.subscription(id)
+  expect(await operations({ subscription_id: id })).toEqual(['subscription', 'subscribe'])
+  await shop.admin.next()
+  await shop.admin.next()
+  const [charge] = (await shop.admin.get('transactions')) as { transaction_id: string }[]
+  await shop.api.get(`/v2/${charge?.transaction_id}/status`)
+  expect(await operations({ subscription_id: id })).toEqual(['status', 'subscription', 'subscribe'])
+  expect(await operations({ snap_token: token })).toEqual(['snap'])
+})
+
+test('a charge that is refused stands among the stories in which something went wrong', async () => {
+  const shop = await openShop(emulator)
+  await shop.subscribe()
+  await shop.admin.simulate('unlink', shop.accountId)
+  await shop.admin.next()
+  expect(await shop.admin.get('stories')).toMatch(
+    new RegExp(`account ${shop.accountId}: something went wrong.*subscription, charge: refused`, 's'),
+  )
 })
 
 test('a refusal of Snap is told in its story with its reason', async () => {

@@ -111,6 +111,7 @@ test.each(ofSubscriptions)(
     const told = received.find(({ body }) => body.seen_by === 'a test')
     expect(told?.body).toMatchObject(last)
     expect(told?.body).not.toHaveProperty('signature_key')
+    expect(triggered.notifications).toHaveLength(arrives.length)
     const { subscription_id, status } = triggered
     expect(status).toBe('active')
     expect(await merchant.api.get(`/v1/subscriptions/${subscription_id}`)).toMatchObject({ amount: '70000', status })
@@ -143,6 +144,10 @@ test('a subscription whose charge is denied tells what came instead, and one tha
   expect(await refusal(merchant, { event: 'subscription.charge', subscription_id: 'none' })).toMatchObject({
     status: 404,
     body: { title: 'No such subscription' },
+  })
+  expect(await refusal(merchant, { event: 'subscription.charge', subscription_id, amount: 1_000 })).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('amount: subscription trigger is over 50000') },
   })
 })
 

@@ -1,3 +1,4 @@
+import type { Merchant } from '../midtrans/merchant.ts'
 import { accountSamples } from './account-samples.ts'
 import { chargeSamples } from './charge-samples.ts'
 import { paymentSamples } from './payment-samples.ts'
@@ -23,7 +24,19 @@ interface CommonAnswer {
   readonly sample: object
 }
 
-/** By dialect: to a stranger, and to a body that is no JSON. */
+const snapFailure: CommonAnswer = {
+  source: 'facts.md, section 7',
+  http: 500,
+  sample: { error_messages: ['Sorry, we encountered internal server error. We will fix this soon.'] },
+}
+
+interface CommonAnswers {
+  readonly stranger: CommonAnswer
+  readonly noJson: CommonAnswer
+  readonly failure?: CommonAnswer
+}
+
+/** By dialect: to a stranger, to a body that is no JSON, and where Midtrans itself fails, if no outcome is for that. */
 const answers = {
   core: {
     stranger: {
@@ -51,6 +64,11 @@ const answers = {
       http: 400,
       sample: { status_message: 'Bad request' },
     },
+    failure: {
+      source: 'facts.md, section 8: failure',
+      http: 500,
+      sample: { status_message: 'Sorry, Our system is recovering from unexpected issues. Please retry.' },
+    },
   },
   preferences: {
     stranger: {
@@ -63,6 +81,7 @@ const answers = {
       http: 400,
       sample: { error_messages: ['request body is invalid'] },
     },
+    failure: snapFailure,
   },
   snap: {
     stranger: {
@@ -80,8 +99,9 @@ const answers = {
       http: 400,
       sample: { error_messages: ['request body is invalid'] },
     },
+    failure: snapFailure,
   },
-} as const satisfies Record<string, Record<'stranger' | 'noJson', CommonAnswer>>
+} as const satisfies Record<string, CommonAnswers>
 
 function dialectOf(url: string): keyof typeof answers {
   if (url.startsWith('/v2/')) return 'core'
@@ -89,25 +109,22 @@ function dialectOf(url: string): keyof typeof answers {
   return url.startsWith('/snap/') ? 'snap' : 'subscriptions'
 }
 
-/** What every endpoint answers to a stranger, and to a body that is no JSON. */
+/** What every endpoint answers to a stranger, to a body that is no JSON, and where Midtrans itself fails. */
 function common(endpoint: string): Sample[] {
   const [method = '', url = ''] = endpoint.split(' ')
   const path = url.replace(/{\w+}/g, 'some-id')
-  const told = answers[dialectOf(url)]
-  const stranger: Sample = {
-    ...told.stranger,
+  const told: CommonAnswers = answers[dialectOf(url)]
+  const asked = (of: string, answer: CommonAnswer, request: Parameters<Merchant['raw']>[2]): Sample => ({
+    ...answer,
     endpoint,
-    of: `a stranger at ${endpoint}`,
-    ask: withMerchant((merchant) => merchant.raw(method, path, { headers: { authorization: 'Basic c3RyYW5nZXI6' } })),
-  }
-  if (method === 'GET') return [stranger]
-  const noJson: Sample = {
-    ...told.noJson,
-    endpoint,
-    of: `no JSON at ${endpoint}`,
-    ask: withMerchant((merchant) => merchant.raw(method, path, { body: '{' })),
-  }
-  return [stranger, noJson]
+    of: `${of} at ${endpoint}`,
+    ask: withMerchant((merchant) => merchant.raw(method, path, request)),
+  })
+  return [
+    asked('a stranger', told.stranger, { headers: { authorization: 'Basic c3RyYW5nZXI6' } }),
+    ...(method === 'GET' ? [] : [asked('no JSON', told.noJson, { body: '{' })]),
+    ...(told.failure ? [asked('a failure', told.failure, { headers: { 'x-emulator-fault': '500' } })] : []),
+  ]
 }
 
 /** Every documented or recorded answer to a merchant that the emulator gives, a row each. */

@@ -5,7 +5,7 @@ import { post, type Sample, withMerchant } from './sample.ts'
 const facts = 'facts.md, section 7'
 const path = '/snap/v1/transactions'
 const refused = (...error_messages: string[]) => ({ error_messages })
-const order = (gross_amount: number, more: object = {}) => ({
+const order = (gross_amount: number | string, more: object = {}) => ({
   transaction_details: { order_id: 'order-1234', gross_amount },
   ...more,
 })
@@ -42,6 +42,13 @@ const creating: readonly Omit<Sample, 'endpoint'>[] = [
     ask: withMerchant((merchant) => create(merchant, { transaction_details: { order_id: 'order-1234' } })),
     http: 400,
     sample: refused('transaction_details.gross_amount is required'),
+  },
+  {
+    of: 'an order whose amount is no number',
+    source: 'recordings.md, Snap (TEST, LOG)',
+    ask: withMerchant((merchant) => create(merchant, order('many'))),
+    http: 400,
+    sample: refused('transaction_details.gross_amount is not a number'),
   },
   {
     of: 'an order that was paid on the Snap page',

@@ -8,13 +8,15 @@ const notFound = { status_message: "Subscription doesn't exist." }
 const invalid = (...validation_messages: string[]) => ({ status_message: 'Invalid parameter.', validation_messages })
 const json = { 'content-type': 'application/json' }
 
+const monthly = { interval: 1, interval_unit: 'month', max_interval: 12 }
+
 const bodyOf = ({ accountId, token }: Shop, over: object = {}) => ({
   name: 'monthly-2026',
   amount: '50000',
   currency: 'IDR',
   payment_type: 'gopay',
   token,
-  schedule: { interval: 1, interval_unit: 'month', max_interval: 12 },
+  schedule: monthly,
   metadata: { plan: 'coffee' },
   customer_details: { first_name: 'Budi', email: 'budi@example.com' },
   gopay: { account_id: accountId },
@@ -72,6 +74,22 @@ const create: readonly Omit<Sample, 'endpoint'>[] = [
     sample: invalid('subscription.amount is required'),
   },
   {
+    of: 'a subscription with numbers as texts, and an amount as number',
+    source: 'recordings.md, Subscriptions: "12" is accepted; what each client sends (go)',
+    ask: withShop((shop) =>
+      post(shop, path, bodyOf(shop, { amount: 50_000, schedule: { ...monthly, max_interval: '12' } })),
+    ),
+    http: 200,
+    sample: subscription,
+  },
+  {
+    of: 'a subscription of a card, which Midtrans has and the emulator has not',
+    source: 'facts.md, section 8: payment_type; the text is the emulator’s own',
+    ask: withShop((shop) => post(shop, path, bodyOf(shop, { payment_type: 'credit_card' }))),
+    http: 501,
+    sample: { status_message: 'midtrans-emulator does not have this: payment_type credit_card; there is gopay' },
+  },
+  {
     of: 'a subscription asked for with null',
     source: recorded,
     ask: withMerchant((merchant) => post(merchant, path, null)),
@@ -87,6 +105,17 @@ const get: readonly Omit<Sample, 'endpoint'>[] = [
     ask: withShop(async (shop) => shop.raw('GET', `${path}/${await subscribed(shop)}`)),
     http: 200,
     sample: subscription,
+  },
+  {
+    of: 'a subscription that was disabled',
+    source: `${recorded}: disable`,
+    ask: withShop(async (shop) => {
+      const id = await subscribed(shop)
+      await post(shop, `${path}/${id}/disable`, null)
+      return shop.raw('GET', `${path}/${id}`)
+    }),
+    http: 200,
+    sample: { ...subscription, status: 'inactive' },
   },
   {
     of: 'a subscription that there is not',

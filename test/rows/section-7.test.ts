@@ -157,6 +157,10 @@ describe('facts.md, section 7: answers and errors', () => {
     expect(await merchant.create('order-1', 50_000)).toMatchObject(
       refused('transaction_details.order_id has been paid and utilized, please use another order ID'),
     )
+    expect(await merchant.create('order-3', 50_000, {}, { 'x-emulator-fault': '500' })).toMatchObject({
+      http: 500,
+      body: { error_messages: ['Sorry, we encountered internal server error. We will fix this soon.'] },
+    })
   })
 
   test('GET / DELETE https://app.midtrans.com/snap/v3/users/{user_id}/gopay: the linked account, and its end', async () => {

@@ -159,10 +159,14 @@ describe('facts.md, section 8: calls', () => {
   })
 
   test('failure: HTTP 500 in the words of this API', async () => {
-    const { subscriptionDialect } = await import('../../src/midtrans/subscriptions/dialect.ts')
-    expect(subscriptionDialect.failure()).toEqual({
+    const shop = await openShop(emulator)
+    await shop.admin.rules([{ match: { operation: 'subscribe' }, fault: '500', times: 'once' }])
+    expect(await shop.subscribe()).toEqual({
+      httpStatus: 500,
       status_message: 'Sorry, Our system is recovering from unexpected issues. Please retry.',
     })
+    expect(await shop.admin.upcoming()).toMatchObject({ total: 0 })
+    expect(await shop.subscribe()).toMatchObject({ httpStatus: 200 })
   })
 })
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from './problem.ts'
 import type { RegisteredEndpoint } from './registration.ts'
 
-const allMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const allMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** GET /__admin: what there is. Whoever asks for something else under it is told as well. */
 export function indexPage(app: FastifyInstance, endpoints: readonly RegisteredEndpoint[]): void {

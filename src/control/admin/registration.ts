@@ -31,8 +31,6 @@ export function registration(
         method,
         url,
         ...(about.body && { schema: { body: about.body } }),
-        // A HEAD request would wait for the end of a stream.
-        ...(about.type === 'text/event-stream' && { exposeHeadRoute: false }),
         ...(about.bodyLimit !== undefined && { bodyLimit: about.bodyLimit }),
         handler: async (request, reply) => {
           const scope = scopeOf(request)

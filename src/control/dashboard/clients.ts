@@ -5,6 +5,17 @@ interface Place {
   readonly serverKey: string
 }
 
+/** snap.js, as a page of the shop loads it; its token is from POST /snap/v1/transactions. */
+export const snapClient = (origin: string, clientKey: string): Client => ({
+  id: 'snap-js',
+  title: 'snap.js, in a page of your shop',
+  about: 'It takes the client key. The token comes from your backend: POST /snap/v1/transactions.',
+  code: `<script src="${origin}/snap/snap.js" data-client-key="${clientKey}"></script>
+<script>
+  snap.pay(token, { onSuccess: (result) => console.log(result.order_id, result.transaction_status) })
+</script>`,
+})
+
 /** One way to reach the emulator, ready to be copied. */
 export interface Client {
   readonly id: string

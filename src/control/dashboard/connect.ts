@@ -1,7 +1,7 @@
 import { basicAuth } from '../../client/http.ts'
 import { realNow } from '../../engine/time/clock.ts'
 import { adminButton } from './button.ts'
-import { clients } from './clients.ts'
+import { clients, snapClient } from './clients.ts'
 import type { View, Visit } from './visit.ts'
 
 /** How a shop is pointed at this sandbox, whatever it is written in, and whether it has come through. */
@@ -15,7 +15,7 @@ export function connect({ sandbox, origin }: Visit): View {
     serverKey,
     clientKey: settings.clientKey,
     basic: basicAuth(serverKey),
-    clients: clients({ origin, serverKey }),
+    clients: [...clients({ origin, serverKey }), snapClient(origin, settings.clientKey)],
     last: last && { ago: ago(realNow() - last.realAt), method: last.method, path: last.url.split('?')[0] },
     urls: {
       payment_notification_url: settings.paymentNotificationUrl,

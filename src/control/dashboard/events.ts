@@ -12,9 +12,7 @@ const msBetween = 250
 /** GET /dashboard/{merchant_id}/events: tells, as server-sent events, that something has changed. What, the page asks itself. */
 export function events(app: FastifyInstance, sandboxes: Sandboxes): void {
   const listeners = new Listeners(mostStreams)
-  // A HEAD request would wait for the end of a stream.
-  const options = { exposeHeadRoute: false }
-  app.get('/dashboard/:sandbox/events', options, async (request, reply) => {
+  app.get('/dashboard/:sandbox/events', async (request, reply) => {
     const { sandbox } = visitOf(request, sandboxes)
     if (listeners.isFull('dashboard')) throw new Problem(503, 'Too many', `${mostStreams} pages are open already`)
     return reply.send(listeners.listen('dashboard', reply, feedOf(sandbox)))

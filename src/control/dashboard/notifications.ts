@@ -7,11 +7,14 @@ import type { View, Visit } from './visit.ts'
 /** All that was told to the merchant, the latest first, and the gate before it. */
 export function notifications(visit: Visit): View {
   const { sandbox, query } = visit
+  const { accounts, subscriptions } = sandbox.state
   const all = [...sandbox.state.notifications.values()].reverse()
   const { rows, list } = listed(visit, {
     all,
     textOf: ({ id, event, reference, subject, accountId = '' }) =>
-      [reference, event, id, subject, accountId, sandbox.state.accounts.get(subject)?.phone].join(' '),
+      [reference, event, id, subject, accountId, accounts.get(subject)?.phone, subscriptions.get(subject)?.name].join(
+        ' ',
+      ),
     filters: { event: ({ event }) => event, state: (each) => stateOf(sandbox, each) },
   })
   const events = [...new Set(all.map(({ event }) => event))].sort()

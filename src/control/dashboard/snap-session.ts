@@ -42,7 +42,7 @@ export async function snapSession(visit: Visit): Promise<View> {
       .filter(({ id }) => id !== found.id)
       .map(({ id, status }) => ({ href: `${base}/snap/${id}`, status })),
     picture: pictureOf(sandbox, base, found.id),
-    copies: (await copiesOf(visit, found.id, `Snap, order ${found.orderId}`)).filter(({ name }) => name === 'curl'),
+    copies: await copiesOf(visit, found.id, `Snap, order ${found.orderId}`),
   }
 }
 

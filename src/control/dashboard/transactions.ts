@@ -32,7 +32,7 @@ export function transactions(visit: Visit): View {
 
 /** A payment as a row of a table. */
 export function transactionRow({ state }: Sandbox, base: string, transaction: Transaction) {
-  const { id, orderId, status, amount, createdAt, phone, option, preAuth } = transaction
+  const { id, orderId, status, amount, createdAt, phone, option, preAuth, subscriptionId, snapToken } = transaction
   return {
     href: `${base}/transactions/${id}`,
     id,
@@ -43,6 +43,7 @@ export function transactionRow({ state }: Sandbox, base: string, transaction: Tr
     phone,
     option,
     preAuth,
+    cameFrom: subscriptionId ? 'subscription' : snapToken ? 'Snap' : undefined,
     told: state.notificationOf.all(id).length,
   }
 }

@@ -25,14 +25,14 @@ function told(happening: Happening): Told {
         from: 'payer',
         to: 'emulator',
         kind: 'page',
-        title: `closes the ${happening.kind} page, ${happening.page}`,
+        title: `closes the ${pageName(happening)}, ${happening.page}`,
       }
     case 'panel':
       return {
         from: 'payer',
         to: 'emulator',
         kind: 'page',
-        title: `test panel of the ${happening.kind} page, ${happening.page}: ${happening.did}`,
+        title: `test panel of the ${pageName(happening)}, ${happening.page}: ${happening.did}`,
       }
     case 'notification':
       return { from: 'emulator', to: 'merchant', kind: 'notification', title: tryTitle(happening) }
@@ -74,11 +74,15 @@ function subscriptionTitle({ what, did, name, names, from, to, because, againAt,
   return `subscription, ${did}: ${to}${why}${next}`
 }
 
-function pageTitle({ kind, action, question, judgement, shown }: Happening): string {
-  if (action === 'open') return `opens the ${kind} page: ${shown}`
-  if (action !== 'answer') return `presses ${action} on the ${kind} page`
+/** As its timeline calls a page: those of GoPay by what they are for. */
+const pageName = ({ kind }: Happening) => `${kind === 'snap' ? 'Snap' : kind} page`
+
+function pageTitle({ action, question, judgement, shown, ...page }: Happening): string {
+  const name = pageName(page)
+  if (action === 'open') return `opens the ${name}: ${shown}`
+  if (action !== 'answer') return `presses ${action} on the ${name}`
   const end = judgement === 'wrong' && shown === 'failed' ? ', for the last time' : ''
-  return `${kind} page, ${question}: ${judgement}${end}`
+  return `${name}, ${question}: ${judgement}${end}`
 }
 
 function tryTitle({ event, url, attempt, answer, error, status, nextAttemptAt }: Happening): string {

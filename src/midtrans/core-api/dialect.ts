@@ -7,6 +7,7 @@ export const coreDialect: Dialect = {
   root: '',
   refusal: refusalAnswer,
   failure: failureBody,
+  hasFailingGateway: true,
   // UNCERTAIN: what Midtrans answers for a path that it does not have was not seen.
   unknownPath: (asked) => ({
     httpStatus: 404,

@@ -42,14 +42,15 @@ export function faults(app: FastifyInstance, dialect: Dialect): void {
       if (sandbox.isGone) throw new GatewayError('failure')
       return
     }
-    const status = fault.fault.kind === 'status' ? fault.fault.status : 500
-    return sendJson(reply, status, fault.fault.kind === 'status' ? gatewayBody(status) : dialect.failure())
+    if (fault.fault.kind === 'status')
+      return sendJson(reply, fault.fault.status, statusBody(fault.fault.status, dialect))
+    return sendJson(reply, 500, dialect.failure())
   })
 
   app.addHook('onSend', (request, reply, payload, done) => {
     const { fault } = request
     if (fault === undefined || isOver(fault)) return done(null, payload)
-    breakAnswer(request, reply, String(payload ?? ''), fault).then(
+    breakAnswer(request, reply, String(payload ?? ''), { ...fault, dialect }).then(
       (broken) => done(null, broken),
       (error) => done(error),
     )
@@ -76,7 +77,11 @@ function noteFault(request: FastifyRequest, reply: FastifyReply, { fault, rule, 
     reply.header('x-emulator-fault', `${fault.text}; seed=${seed}`)
 }
 
-async function breakAnswer(request: FastifyRequest, reply: FastifyReply, body: string, fault: ChosenFault) {
+interface BreakingFault extends ChosenFault {
+  readonly dialect: Dialect
+}
+
+async function breakAnswer(request: FastifyRequest, reply: FastifyReply, body: string, fault: BreakingFault) {
   const { fault: breakage } = fault
   const { socket } = request.raw
   switch (breakage.kind) {
@@ -85,7 +90,7 @@ async function breakAnswer(request: FastifyRequest, reply: FastifyReply, body: s
       return body
     case 'status':
       reply.code(breakage.status)
-      return JSON.stringify(gatewayBody(breakage.status))
+      return JSON.stringify(statusBody(breakage.status, fault.dialect))
     case 'reset':
       socket.resetAndDestroy()
       return body
@@ -141,7 +146,8 @@ const garbage = (length: number, { random }: ChosenFault): string =>
   `}${Array.from({ length }, (_, at) => String.fromCharCode(33 + Math.floor(random(at) * 94))).join('')}`
 
 /** UNCERTAIN: what Midtrans's gateway answers with then; recorded is only the form of its 429 (facts.md, section 6). */
-const gatewayBody = (status: number) => ({ message: gatewayMessages[status] })
+const statusBody = (status: number, { hasFailingGateway, failure }: Dialect) =>
+  status === 500 && !hasFailingGateway ? failure() : { message: gatewayMessages[status] }
 
 const gatewayMessages: Readonly<Record<number, string>> = {
   429: 'API rate limit exceeded',

@@ -11,6 +11,8 @@ export interface Dialect {
   refusal(error: GatewayError, quirks: Quirks): DialectAnswer
   /** Its answer where the emulator itself has failed: HTTP 500. */
   failure(): object
+  /** Whether a fault `500` is one of the gateway's before it, which is so where a failure of its own is an outcome. */
+  readonly hasFailingGateway: boolean
   /** Its answer where it has no such path. */
   unknownPath(asked: string): DialectAnswer
 }

@@ -44,7 +44,6 @@ export class Routes {
   /** A hook of Fastify. */
   readonly note = ({ method, url, config, schema }: RouteOptions): void => {
     const isEmulated = !config?.isMissing
-    // HEAD comes along with each GET.
     for (const each of [method].flat()) {
       if (each !== 'HEAD') this.#routes.push({ method: each, url, isEmulated, about: config?.about, schema })
     }

@@ -18,7 +18,7 @@ export function accountPage(app: FastifyInstance, sandboxes: SandboxFinder): voi
       isMeant(sandbox, request) ? sandbox.state.accounts.get(request.params.id) : undefined,
     )
 
-  app.get('/gopay/accounts/:id', { exposeHeadRoute: false }, async (request: AccountRequest, reply) => {
+  app.get('/gopay/accounts/:id', async (request: AccountRequest, reply) => {
     const place = accountIn(request, reply)
     if (!place) return showUnknown(reply)
     const { sandbox, found } = place

@@ -28,9 +28,7 @@ const noticeableMs = 250
  */
 export function events(app: FastifyInstance, sandboxes: SandboxFinder): void {
   const listeners = new PageListeners()
-  // A HEAD request would wait for the end of a stream.
-  const options = { exposeHeadRoute: false }
-  app.get('/gopay/:via/:id/events', options, (request: FastifyRequest<{ Params: SessionPath }>, reply) => {
+  app.get('/gopay/:via/:id/events', (request: FastifyRequest<{ Params: SessionPath }>, reply) => {
     const find = verificationAt(request.params)
     const place = sandboxes.where(find)
     if (!place) return reply.code(404).send()

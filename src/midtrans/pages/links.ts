@@ -18,11 +18,9 @@ type LinkRequest = FastifyRequest<{ Params: { link: string } }>
  */
 export function links(app: FastifyInstance, sandboxes: SandboxFinder): void {
   const open = (request: LinkRequest, reply: FastifyReply) => openLink(sandboxes, request, reply)
-  // A HEAD request must not use up a link that is good for one opening.
-  const options = { exposeHeadRoute: false }
-  app.get('/v2/gopay/redirect/:link/link', options, open)
-  app.get('/v2/gopay/redirect/:link/charge', options, open)
-  app.get('/v2/pay/account/:link/link', options, open)
+  app.get('/v2/gopay/redirect/:link/link', open)
+  app.get('/v2/gopay/redirect/:link/charge', open)
+  app.get('/v2/pay/account/:link/link', open)
 }
 
 async function openLink(sandboxes: SandboxFinder, request: LinkRequest, reply: FastifyReply) {

@@ -25,8 +25,6 @@ export function plainGopay(app: FastifyInstance, sandboxes: SandboxFinder): void
 
   app.get(
     '/gopay/partner/app/payment-pin',
-    // Whoever looks at a link before it is opened does not open it.
-    { exposeHeadRoute: false },
     async (request: FastifyRequest<{ Querystring: { id?: string } }>, reply) => {
       const { id } = request.query
       const place = findPlace(sandboxes, request, reply, ({ state }) =>

@@ -41,6 +41,7 @@ export const snapDialect: Dialect = {
     return refusals[code] ?? failure
   },
   failure: () => failure.body,
+  hasFailingGateway: false,
   // UNCERTAIN: what Snap answers for a path that it does not have was not seen.
   unknownPath: (asked) => answer(404, `midtrans-emulator has no ${asked}`),
 }

@@ -31,6 +31,7 @@ export const subscriptionDialect: Dialect = {
     return refusals[code] ?? failure
   },
   failure: () => failure.body,
+  hasFailingGateway: false,
   // UNCERTAIN: what this API answers for a path that it does not have was not seen.
   unknownPath: (asked) => answer(404, `midtrans-emulator has no ${asked}`),
 }

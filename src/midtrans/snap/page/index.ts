@@ -59,8 +59,7 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
   }
 
   const listeners = new PageListeners()
-  // A HEAD request would wait for the end of a stream.
-  app.get(`${url}/events`, { exposeHeadRoute: false }, (request: PageRequest, reply) => {
+  app.get(`${url}/events`, (request: PageRequest, reply) => {
     const place = sandboxes.where((sandbox) =>
       isMeant(sandbox, request) ? sandbox.state.snapSessions.get(request.params.token) : undefined,
     )
