@@ -65,6 +65,18 @@ test.each([
   }),
 )
 
+test('another language chosen in the popup holds on all pages, and the shop is told as before', () =>
+  inShop(async (shop) => {
+    await linkCustomer(shop)
+    await shop.call('pay', await shop.merchant.token('order-1', 150_000, customer))
+    await shop.frame.getByTestId('lang-en').click()
+    await expect.poll(() => shop.frame.getByTestId('title').textContent(), patient).toBe('How would you like to pay?')
+    await shop.frame.getByTestId('pay').click()
+    await expect.poll(() => shop.frame.getByTestId('title').textContent(), patient).toBe('Enter your PIN')
+    await type(shop.frame, 'pin', rightPin)
+    await expect.poll(() => shop.called(), patient).toMatchObject([['onSuccess', { order_id: 'order-1' }]])
+  }))
+
 test('options that change nothing are named in the console', () =>
   inShop(async (shop, { page }) => {
     const said: string[] = []
