@@ -9,7 +9,7 @@ import { blocksOf, fileNameOf } from '../docs/blocks.ts'
 import { emulatorOfFile } from '../midtrans/merchant.ts'
 import { openPage } from './browser.ts'
 import { rightOtp, rightPin } from './payer-pages.ts'
-import { withoutExpected } from './snap-shop.ts'
+import { patient, type, withoutExpected } from './snap-shop.ts'
 
 const emulator = await emulatorOfFile()
 
@@ -60,22 +60,22 @@ test('the shop of docs/snap.md sells: the first time with linking, the second ti
   await frame.getByTestId('way-link').getByTestId('phone').fill('08215023424')
   await frame.getByTestId('link').click()
   await frame.locator('[data-step="consent"]').getByTestId('submit').click()
-  await frame.getByTestId('otp').fill(rightOtp)
-  await frame.getByTestId('pin').fill(rightPin)
+  await type(frame, 'otp', rightOtp)
+  await type(frame, 'pin', rightPin)
   await frame.getByTestId('pay').click()
-  await frame.getByTestId('pin').fill(rightPin)
-  await expect.poll(status).toMatch(/^Paid: kopi-\d+\. Thank you!$/)
+  await type(frame, 'pin', rightPin)
+  await expect.poll(status, patient).toMatch(/^Paid: kopi-\d+\. Thank you!$/)
   const first = await status()
 
   await page.getByRole('button', { name: 'Buy' }).click()
   await frame.getByTestId('pay').click()
-  await frame.getByTestId('pin').fill(rightPin)
-  await expect.poll(status).not.toBe(first)
+  await type(frame, 'pin', rightPin)
+  await expect.poll(status, patient).not.toBe(first)
   expect(await status()).toMatch(/^Paid: kopi-\d+/)
 
   await page.getByRole('button', { name: 'Buy' }).click()
   await frame.getByTestId('way-wallet').waitFor()
   await page.getByTestId('snap-close').click()
-  await expect.poll(status).toBe('Closed before paying.')
+  await expect.poll(status, patient).toBe('Closed before paying.')
   problems.splice(0, Number.POSITIVE_INFINITY, ...withoutExpected(problems))
 })

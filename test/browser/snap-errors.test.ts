@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { customer, isOpen, linkCustomer, snapShops } from './snap-shop.ts'
+import { customer, isOpen, linkCustomer, patient, snapShops } from './snap-shop.ts'
 
 const inShop = await snapShops()
 
@@ -9,7 +9,9 @@ test('denied, where the merchant lets nobody try again: onError with the result'
     await shop.merchant.send('PATCH', '/snap/v3/merchant-preferences', { allow_retry: false })
     await shop.call('pay', await shop.merchant.token('order-1', 9_000_000, customer))
     await shop.frame.getByTestId('pay').click()
-    await expect.poll(() => shop.called()).toMatchObject([['onError', { status_code: '202', order_id: 'order-1' }]])
+    await expect
+      .poll(() => shop.called(), patient)
+      .toMatchObject([['onError', { status_code: '202', order_id: 'order-1' }]])
     expect(await isOpen(shop)).toBe(false)
   }))
 
@@ -31,7 +33,7 @@ test('cancelled by the merchant while it is open: onError', () =>
     await shop.frame.getByTestId('way-qr').waitFor()
     await shop.merchant.send('POST', `/snap/v1/transactions/${token}/cancel`)
     await expect
-      .poll(() => shop.called())
+      .poll(() => shop.called(), patient)
       .toEqual([['onError', { status_code: '406', status_message: ['token already canceled'] }]])
   }))
 
@@ -41,7 +43,7 @@ test('its time is over while it is open: onError', () =>
     await shop.frame.getByTestId('way-qr').waitFor()
     await shop.merchant.admin.advance('24h')
     await expect
-      .poll(() => shop.called())
+      .poll(() => shop.called(), patient)
       .toEqual([['onError', { status_code: '407', status_message: ['token is expired'] }]])
   }))
 
@@ -49,7 +51,7 @@ test('a token that is nobody’s: onError', () =>
   inShop(async (shop) => {
     await shop.call('pay', 'no-token')
     await expect
-      .poll(() => shop.called())
+      .poll(() => shop.called(), patient)
       .toEqual([['onError', { status_code: '404', status_message: ['token not found'] }]])
   }))
 
@@ -58,7 +60,7 @@ test('a client key of another merchant: onError, in the words of Midtrans', () =
     async (shop) => {
       await shop.call('pay', await shop.merchant.token('order-1', 150_000))
       await expect
-        .poll(() => shop.called())
+        .poll(() => shop.called(), patient)
         .toMatchObject([['onError', { status_code: '401', status_message: [/check client or server key/] }]])
     },
     { clientKey: 'SB-Mid-client-of-somebody' },

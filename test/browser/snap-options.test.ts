@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { openInbox } from '../../src/testkit/index.ts'
 import { rightPin } from './payer-pages.ts'
-import { customer, isOpen, linkCustomer, type SnapShop, snapShops } from './snap-shop.ts'
+import { customer, isOpen, linkCustomer, patient, type SnapShop, snapShops, type } from './snap-shop.ts'
 
 const inShop = await snapShops()
 
@@ -18,12 +18,12 @@ test('in an element of the page: embed shows the page there, and calls back', ()
     const token = await shop.merchant.token('order-1', 150_000, customer)
     await shop.call('embed', token, { embedId: 'snap-here' })
     await shop.frame.getByTestId('pay').click()
-    await shop.frame.getByTestId('pin').click()
+    await shop.frame.locator('[data-framed] [data-testid="pin"]').click()
     // What has no button to close it is not closed by a key either.
     await page.keyboard.press('Escape')
     expect(await page.locator('#snap-here iframe').boundingBox()).toMatchObject({ width: 480, height: 560 })
-    await shop.frame.getByTestId('pin').fill(rightPin)
-    await expect.poll(() => shop.called()).toMatchObject([['onSuccess', { order_id: 'order-1' }]])
+    await type(shop.frame, 'pin', rightPin)
+    await expect.poll(() => shop.called(), patient).toMatchObject([['onSuccess', { order_id: 'order-1' }]])
     expect(await page.locator('#snap-here iframe').count()).toBe(0)
     expect(await shop.run('document.body.style.overflow')).toBe('')
   }))
@@ -37,7 +37,7 @@ test('a page that was opened as a file sells as well', () =>
     await linkCustomer(shop)
     await shop.call('pay', await shop.merchant.token('order-1', 50_000, customer))
     await payAtOnce(shop)
-    await expect.poll(() => shop.called()).toMatchObject([['onSuccess', { order_id: 'order-1' }]])
+    await expect.poll(() => shop.called(), patient).toMatchObject([['onSuccess', { order_id: 'order-1' }]])
     await rm(folder, { recursive: true })
   }))
 
@@ -61,9 +61,21 @@ test.each([
 ])('language %s: %s', (language, title) =>
   inShop(async (shop) => {
     await shop.call('pay', await shop.merchant.token('order-1', 150_000), { language })
-    await expect.poll(() => shop.frame.getByTestId('title').textContent()).toBe(title)
+    await expect.poll(() => shop.frame.getByTestId('title').textContent(), patient).toBe(title)
   }),
 )
+
+test('another language chosen in the popup holds on all pages, and the shop is told as before', () =>
+  inShop(async (shop) => {
+    await linkCustomer(shop)
+    await shop.call('pay', await shop.merchant.token('order-1', 150_000, customer))
+    await shop.frame.getByTestId('lang-en').click()
+    await expect.poll(() => shop.frame.getByTestId('title').textContent(), patient).toBe('How would you like to pay?')
+    await shop.frame.getByTestId('pay').click()
+    await expect.poll(() => shop.frame.getByTestId('title').textContent(), patient).toBe('Enter your PIN')
+    await type(shop.frame, 'pin', rightPin)
+    await expect.poll(() => shop.called(), patient).toMatchObject([['onSuccess', { order_id: 'order-1' }]])
+  }))
 
 test('options that change nothing are named in the console', () =>
   inShop(async (shop, { page }) => {
@@ -101,7 +113,7 @@ test('a callback may open the next payment', () =>
     await shop.run(`snap.pay('${first}', { onClose: () => snap.pay('${second}') })`)
     await shop.frame.getByTestId('way-qr').waitFor()
     await page.getByTestId('snap-close').click()
-    await expect.poll(() => shop.frame.getByTestId('order').textContent()).toBe('order-2')
+    await expect.poll(() => shop.frame.getByTestId('order').textContent(), patient).toBe('order-2')
     expect(await isOpen(shop)).toBe(true)
   }))
 
@@ -122,5 +134,5 @@ test('what other windows say is not believed, nor what the frame says of another
     await frame?.evaluate(`parent.postMessage(${lie('another-token')}, '*')`)
     // Whatever was said before this has been heard.
     await frame?.evaluate("parent.postMessage({ from: 'midtrans-snap', event: 'close' }, '*')")
-    await expect.poll(() => shop.called()).toEqual([['onClose']])
+    await expect.poll(() => shop.called(), patient).toEqual([['onClose']])
   }))

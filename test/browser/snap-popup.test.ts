@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openPage } from './browser.ts'
-import { rightOtp, rightPin } from './payer-pages.ts'
-import { customer, isOpen, linkCustomer, snapShops } from './snap-shop.ts'
+import { answer, rightOtp, rightPin } from './payer-pages.ts'
+import { customer, isOpen, linkCustomer, patient, snapShops, type } from './snap-shop.ts'
 
 const inShop = await snapShops()
 
@@ -28,8 +28,8 @@ test('a linked customer pays from 100,000 on with the PIN, all in the popup, and
     expect(await shop.run('document.activeElement.localName')).toBe('iframe')
     expect(await shop.run('document.body.style.overflow')).toBe('hidden')
     await shop.frame.getByTestId('pay').click()
-    await shop.frame.getByTestId('pin').fill(rightPin)
-    await expect.poll(() => shop.called()).toHaveLength(1)
+    await type(shop.frame, 'pin', rightPin)
+    await expect.poll(() => shop.called(), patient).toHaveLength(1)
     const [[name, result = {}] = []] = await shop.called()
     expect(name).toBe('onSuccess')
     expect(result).toMatchObject({
@@ -58,11 +58,11 @@ test('a new customer links a wallet and pays, on a phone, where the popup is the
       await shop.frame.getByTestId('phone').fill('08215023424')
       await shop.frame.getByTestId('link').click()
       await shop.frame.locator('[data-step="consent"]').getByTestId('submit').click()
-      await shop.frame.getByTestId('otp').fill(rightOtp)
-      await shop.frame.getByTestId('pin').fill(rightPin)
+      await type(shop.frame, 'otp', rightOtp)
+      await type(shop.frame, 'pin', rightPin)
       expect(await shop.frame.getByTestId('balance-GOPAY_WALLET').textContent()).toBe('Rp8.000.000')
       await shop.frame.getByTestId('pay').click()
-      await expect.poll(() => shop.called()).toMatchObject([['onSuccess', { order_id: 'order-1' }]])
+      await expect.poll(() => shop.called(), patient).toMatchObject([['onSuccess', { order_id: 'order-1' }]])
       const [[, result = {}] = []] = await shop.called()
       expect(result.finish_redirect_url).toBe(
         `${finish}&order_id=order-1&status_code=200&transaction_status=settlement`,
@@ -77,11 +77,10 @@ test('who pays by QR code confirms on the phone, and the popup knows', () =>
     await shop.call('pay', await shop.merchant.token('order-1', 150_000))
     await shop.frame.getByTestId('qr-pay').click()
     await phone.page.goto((await shop.frame.getByTestId('qr').getAttribute('data-url')) ?? '')
-    await phone.page.getByTestId('phone').fill('08215023424')
-    await phone.page.getByTestId('submit').click()
-    await phone.page.getByTestId('pin').fill(rightPin)
+    await answer(phone.page, 'phone', { phone: '08215023424' })
+    await answer(phone.page, 'pin', { pin: rightPin })
     await expect
-      .poll(() => shop.called())
+      .poll(() => shop.called(), patient)
       .toMatchObject([['onSuccess', { transaction_status: 'settlement', order_id: 'order-1' }]])
   }))
 
@@ -101,10 +100,10 @@ test('closed on the page that asks for the PIN: onPending as well', () =>
     await linkCustomer(shop)
     await shop.call('pay', await shop.merchant.token('order-1', 150_000, customer))
     await shop.frame.getByTestId('pay').click()
-    await shop.frame.getByTestId('pin').waitFor()
+    await shop.frame.locator('[data-framed] [data-testid="pin"]').waitFor()
     // Pressed inside the frame, on a page of GoPay's.
     await page.keyboard.press('Escape')
-    await expect.poll(() => shop.called()).toMatchObject([['onPending', { transaction_status: 'pending' }]])
+    await expect.poll(() => shop.called(), patient).toMatchObject([['onPending', { transaction_status: 'pending' }]])
   }))
 
 test.each<[string, (page: Page) => Promise<unknown>]>([
@@ -115,9 +114,9 @@ test.each<[string, (page: Page) => Promise<unknown>]>([
   inShop(async (shop, { page }) => {
     await page.locator('#buy').focus()
     await shop.call('pay', await shop.merchant.token('order-1', 150_000))
-    await shop.frame.getByTestId('way-qr').waitFor()
+    await shop.frame.locator('[data-framed] [data-testid="way-qr"]').waitFor()
     await close(page)
-    await expect.poll(() => shop.called()).toEqual([['onClose']])
+    await expect.poll(() => shop.called(), patient).toEqual([['onClose']])
     expect(await isOpen(shop)).toBe(false)
     expect(await shop.run('document.activeElement.id')).toBe('buy')
   }),

@@ -93,6 +93,13 @@ export async function linkCustomer({ merchant }: SnapShop): Promise<void> {
 
 export const isOpen = (shop: SnapShop) => shop.run<boolean>("document.getElementById('snap-midtrans') !== null")
 
+/** Types a code on a page of GoPay's, which sends itself with the last digit: once its script is there. */
+export const type = (frame: FrameLocator, field: 'otp' | 'pin', code: string): Promise<void> =>
+  frame.locator(`html[data-framed] [data-testid="${field}"]`).fill(code)
+
+/** The machine may have much to do. */
+export const patient = { timeout: 8_000 }
+
 /** What the browser says of pages in frames, and snap.js of errors: no fault. */
 export const withoutExpected = (problems: readonly string[]): string[] =>
   problems.filter((each) => !each.includes('Blocked autofocusing') && !each.startsWith('console: [Snap]'))

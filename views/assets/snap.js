@@ -11,8 +11,6 @@
   /** What is shown: its frame, and what the page in it has told last. Without a token it waits for one. */
   let shown
 
-  const styles = (element, values) => Object.assign(element.style, values)
-
   const ignored = [
     'enabledPayments',
     'skipOrderSummary',
@@ -35,64 +33,54 @@
     const frame = document.createElement('iframe')
     frame.title = 'Snap'
     frame.name = `snap-${kind}`
-    styles(frame, { width: '100%', height: '100%', border: '0', display: 'block' })
+    frame.style.cssText = 'display: block; position: relative; width: 100%; height: 100%; border: 0'
     return frame
   }
 
-  // Pixels: a page may have any size of letters.
+  // In pixels, because a page may have any size of letters; by script, because it may allow no style sheet.
+  const looks = {
+    dialog: `max-width: 100vw; max-height: 100dvh; margin: auto; padding: 0; border: 0; overflow: hidden;
+      color-scheme: light dark; background: Canvas; color: CanvasText; box-shadow: 0 0 0 100vmax rgb(0 0 0 / 45%)`,
+    small: 'width: 100vw; height: 100dvh; border-radius: 0',
+    large: 'width: 432px; height: min(100dvh, 736px); border-radius: 16px',
+    close: `position: absolute; top: 0; right: 0; width: 40px; height: 34px; min-width: 0; margin: 0; padding: 0; border: 0;
+      background: radial-gradient(circle, #241d12 0 12px, transparent 13px); color: #fff;
+      font: 600 18px/34px system-ui, sans-serif; text-align: center; cursor: pointer`,
+    waiting: `position: absolute; inset: 0; height: 24px; margin: auto; text-align: center;
+      font: 600 18px/24px system-ui, sans-serif`,
+  }
+
   const popupOf = (frame) => {
     const isSmall = innerWidth <= 480
     const dialog = document.createElement('dialog')
     dialog.id = 'snap-midtrans'
     dialog.setAttribute('aria-label', 'Snap')
-    styles(dialog, {
-      width: isSmall ? '100vw' : '432px',
-      height: isSmall ? '100dvh' : 'min(100dvh, 736px)',
-      maxWidth: '100vw',
-      maxHeight: '100dvh',
-      margin: 'auto',
-      padding: '0',
-      border: '0',
-      borderRadius: isSmall ? '0' : '16px',
-      overflow: 'hidden',
-      background: '#f3efe7',
-      boxShadow: '0 0 0 100vmax rgb(0 0 0 / 45%)',
-    })
+    dialog.style.cssText = `${looks.dialog}; ${isSmall ? looks.small : looks.large}`
     const close = document.createElement('button')
     close.type = 'button'
     close.textContent = '×'
     close.setAttribute('aria-label', 'Close')
     close.dataset.testid = 'snap-close'
-    styles(close, {
-      position: 'absolute',
-      top: '0',
-      right: '0',
-      width: '40px',
-      height: '34px',
-      minWidth: '0',
-      margin: '0',
-      padding: '0',
-      border: '0',
-      background: 'radial-gradient(circle, #241d12 0 12px, transparent 13px)',
-      color: '#fff',
-      font: '600 18px/34px system-ui, sans-serif',
-      textAlign: 'center',
-      cursor: 'pointer',
-    })
+    close.style.cssText = looks.close
     close.addEventListener('click', leave)
     // Escape, pressed outside the frame.
     dialog.addEventListener('cancel', (event) => {
       event.preventDefault()
       leave()
     })
-    dialog.append(frame, close)
+    const waiting = document.createElement('p')
+    waiting.textContent = 'Snap …'
+    waiting.style.cssText = looks.waiting
+    // Over it, once it has something to show.
+    frame.style.display = 'none'
+    dialog.append(waiting, frame, close)
     return dialog
   }
 
-  const openPopup = (content) => {
+  const openPopup = () => {
     const frame = frameOf('popup')
     const dialog = popupOf(frame)
-    shown = { options: {}, ...content, isPopup: true, frame, element: dialog, overflow: document.body.style.overflow }
+    shown = { options: {}, isPopup: true, frame, element: dialog, overflow: document.body.style.overflow }
     document.body.append(dialog)
     document.body.style.overflow = 'hidden'
     // A modal dialog holds the focus, and gives it back when it is closed.
@@ -115,7 +103,7 @@
 
   /** snap.show(): the popup, which waits for its token. */
   const show = () => {
-    if (!shown) openPopup({})
+    if (!shown) openPopup()
   }
 
   /** snap.pay(token, options): in a popup, over the page. */
@@ -124,6 +112,7 @@
     show()
     Object.assign(shown, { token, options })
     shown.frame.src = addressOf(token, options, 'popup')
+    shown.frame.style.display = 'block'
     shown.frame.focus()
   }
 
@@ -135,7 +124,7 @@
       throw new Error(`snap.embed: embedId: found ${JSON.stringify(options.embedId)}, expected the id of an element`)
     const frame = frameOf('embed')
     frame.src = addressOf(token, options, 'embed')
-    styles(frame, { minWidth: 'min(100%, 320px)', minHeight: '560px' })
+    Object.assign(frame.style, { minWidth: 'min(100%, 320px)', minHeight: '560px' })
     shown = { token, options, isPopup: false, frame, element: frame }
     place.append(frame)
   }

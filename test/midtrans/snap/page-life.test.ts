@@ -69,6 +69,8 @@ describe('facts.md, section 7: the end of a session', () => {
     const page = await visit(`${url}?client_key=SB-Mid-client-somebody`)
     expect(page).toMatchObject({ status: 401, ending: 'wrongKey' })
     expect(page.html).not.toContain('order-1')
+    expect(await press(page, 'qr')).toMatchObject({ status: 401, ending: 'wrongKey' })
+    expect(await shop.status('order-1')).toMatchObject({ status_code: '404' })
     const { client_key } = (await shop.admin.get('settings')) as { client_key: string }
     expect(stageOf(await visit(`${url}?client_key=${client_key}`))).toBe('choose')
   })

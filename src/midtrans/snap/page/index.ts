@@ -45,6 +45,7 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
     const place = placeOf(sandboxes, request, reply)
     if (!place) return showUnknown(reply)
     const { sandbox } = place
+    if (wrongKeyView(request, sandbox)) return show(place, reply)
     const { next, complaint } = act(place, request)
     await sandbox.settled()
     if (complaint) return show({ sandbox, found: latest(place) }, reply, complaint)
