@@ -31,6 +31,7 @@ export async function liveThroughADay(emulator: TestEmulator, serverKey: string,
     merchant_id: merchantId,
     payment_notification_url: `${shop.url}payments`,
     pay_account_notification_url: `${shop.url}accounts`,
+    recurring_notification_url: `${shop.url}subscriptions`,
   })
 
   const link = async (partner: object, walk: boolean) => {

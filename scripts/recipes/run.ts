@@ -39,21 +39,31 @@ export function follow(name: string, client: Client, library: string | undefined
 }
 
 function followBy(way: Way, name: string, client: Client, place: Place): Outcome | undefined {
-  const { expected, filesFor } = readPage(name, client)
-  const files = filesFor(way)
-  if (files === undefined) return
+  const programs = readPage(name, client).flatMap(({ expected, filesFor }) => {
+    const files = filesFor(way)
+    return files ? [{ expected, files }] : []
+  })
+  if (programs.length === 0) return
   if (way === 'names' && !canName()) {
     return { way, is: 'skipped', told: 'unshare cannot make a network with names of its own on this machine' }
   }
+  for (const { expected, files } of programs) {
+    const { status, output } = runProgram(files, emulatorOf(way, place.folder, lineOf(way, name, client, place)), place)
+    const isRight = status === 0 && output.trimEnd().split('\n').at(-1) === expected
+    if (!isRight) return { way, is: 'failed', told: output }
+  }
+  return { way, is: 'ok', told: programs.map(({ expected }) => expected).join(', ') }
+}
+
+function runProgram(files: Readonly<Record<string, string>>, command: [string, string[]], place: Place) {
   const pages = join(place.folder, 'page')
   mkdirSync(pages)
   for (const [file, text] of Object.entries(files)) writeFileSync(join(pages, file), `${text}\n`)
-  const { status, output } = run(...emulatorOf(way, place.folder, lineOf(way, name, client, place)), place)
+  const result = run(...command, place)
   for (const file of [pages, ...Object.keys(files).map((each) => join(place.folder, each))]) {
     rmSync(file, { recursive: true, force: true })
   }
-  const isRight = status === 0 && output.trimEnd().split('\n').at(-1) === expected
-  return { way, is: isRight ? 'ok' : 'failed', told: isRight ? expected : output }
+  return result
 }
 
 /** What the page has its reader type. */

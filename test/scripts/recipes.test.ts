@@ -23,10 +23,12 @@ test('the page of the official Node client is followed by each of its ways', asy
   const { code, lines, stderr } = await recipes([`node=${root}`])
   expect(stderr).toBe('')
   expect(lines).toHaveLength(3)
-  expect(lines[0]).toBe('ok      node   address settlement 200')
-  expect(lines[1]).toBe('ok      node   proxy   settlement 200')
+  expect(lines[0]).toBe('ok      node   address settlement 200, active 36')
+  expect(lines[1]).toBe('ok      node   proxy   settlement 200, active 36')
   // Not every machine lets ordinary users have a network of their own.
-  expect(lines[2]).toMatch(/^(ok {6}node {3}names {3}settlement 200|skipped node {3}names {3}unshare cannot)/)
+  expect(lines[2]).toMatch(
+    /^(ok {6}node {3}names {3}settlement 200, active 36|skipped node {3}names {3}unshare cannot)/,
+  )
   expect(code).toBe(0)
 })
 
@@ -56,14 +58,15 @@ test('an unknown client is told which there are', async () => {
 })
 
 test.each(Object.entries(clients))('the page of %s has what each of its ways needs', (name, client) => {
-  const { expected, filesFor } = readPage(name, client)
-  expect(expected).toBe('settlement 200')
-  const programs = ways.map((way) => filesFor(way))
-  const [byAddress, ...unchanged] = programs.map((files) => Object.values(files ?? {}).join('\n'))
-  for (const program of unchanged) {
-    expect(program).toContain(`order-${name}`)
-    expect(program).not.toContain('localhost')
+  const programs = readPage(name, client)
+  expect(programs.map(({ expected }) => expected)).toEqual(['settlement 200', 'active 36'])
+  for (const [at, { filesFor }] of programs.entries()) {
+    const [byAddress, ...unchanged] = ways.map((way) => Object.values(filesFor(way) ?? {}).join('\n'))
+    for (const program of unchanged) {
+      expect(program).toContain(at === 0 ? `order-${name}` : `snap-${name}`)
+      expect(program).not.toContain('localhost')
+    }
+    // recordings.md, Clients: PHP's address is a constant.
+    expect(byAddress?.includes('localhost:8765')).toBe(name !== 'php')
   }
-  // recordings.md, Clients: PHP's address is a constant.
-  expect(byAddress?.includes('localhost:8765')).toBe(name !== 'php')
 })
