@@ -95,7 +95,10 @@ test.each([
   ["snap.embed('token')", /snap\.embed: embedId: found undefined, expected the id of an element/],
   ["snap.embed('token', { embedId: 'nowhere' })", /snap\.embed: embedId: found "nowhere"/],
   ["snap.show(); snap.embed('token', { embedId: 'snap-here' })", /open already/],
-  ["snap.pay('token'); snap.pay('token')", /snap\.pay: Snap is open already; call snap\.hide\(\) first/],
+  [
+    "snap.pay('token'); snap.pay('token')",
+    /Invalid state transition from PopupInView to PopupInView\. snap\.pay: Snap is open already; call snap\.hide\(\) first/,
+  ],
 ])('%s throws, and says what was expected', (script, message) =>
   inShop(async (shop) => {
     await expect(shop.run(script)).rejects.toThrow(message)
