@@ -105,6 +105,8 @@ test('without callbacks the customer goes to the finish page', () =>
     await shop.call('pay', token, {}, ['onSuccess'])
     await payAtOnce(shop)
     await page.waitForURL(`${site.url}thanks?ref=7&order_id=order-1&status_code=200&transaction_status=settlement`)
+    // The browser still asks for the icon of a site that is about to close.
+    await page.goto('about:blank')
   }))
 
 test('a callback may open the next payment', () =>
