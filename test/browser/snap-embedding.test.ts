@@ -60,3 +60,15 @@ test('the app opens in a tab of its own, so that the popup stays whatever the ap
     await app.waitForURL(/back\?/)
     await expect.poll(() => shop.called(), patient).toMatchObject([['onSuccess', { order_id: 'order-1' }]])
   }))
+
+test('a strict content security policy that names the emulator is enough', () =>
+  inShop(async (shop, { page }) => {
+    await shop.run(`{
+      const { origin } = new URL(document.querySelector('script').src)
+      const content = "default-src 'none'; frame-src " + origin + "; require-trusted-types-for 'script'"
+      document.head.append(Object.assign(document.createElement('meta'), { httpEquiv: 'Content-Security-Policy', content }))
+    }`)
+    await shop.call('pay', await shop.merchant.token('order-1', 1_000))
+    await shop.frame.getByTestId('way-qr').waitFor()
+    expect(await page.locator('#snap-midtrans').boundingBox()).toMatchObject({ width: 432 })
+  }))

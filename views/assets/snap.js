@@ -14,15 +14,8 @@
   /** What is shown: its frame, and what the page in it has told last. Without a token it waits for one. */
   let shown
 
-  const ignored = [
-    'enabledPayments',
-    'skipOrderSummary',
-    'skipCustomerDetails',
-    'showOrderId',
-    'uiMode',
-    'gopayMode',
-    'selectedPaymentType',
-  ]
+  const ignored =
+    'enabledPayments skipOrderSummary skipCustomerDetails showOrderId uiMode gopayMode selectedPaymentType'.split(' ')
 
   const addressOf = (token, { language }, kind) => {
     const address = new URL(`/snap/v4/redirection/${encodeURIComponent(token)}`, origin)
