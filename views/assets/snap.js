@@ -4,6 +4,9 @@
   if (!script?.src) return console.error('[Snap] snap.js was loaded without its own address: load it by a script tag.')
   const { origin } = new URL(script.src)
   const clientKey = script.dataset.clientKey ?? ''
+  const loadedFrom = `${origin} ${clientKey}`
+  // Frameworks load it again and again: what is open has to stay within reach.
+  if (window.snap?.loadedFrom === loadedFrom) return
   if (clientKey === '') {
     console.warn('[Snap] The script tag has no data-client-key. GET /__admin/settings shows the one of your sandbox.')
   }
@@ -11,15 +14,8 @@
   /** What is shown: its frame, and what the page in it has told last. Without a token it waits for one. */
   let shown
 
-  const ignored = [
-    'enabledPayments',
-    'skipOrderSummary',
-    'skipCustomerDetails',
-    'showOrderId',
-    'uiMode',
-    'gopayMode',
-    'selectedPaymentType',
-  ]
+  const ignored =
+    'enabledPayments skipOrderSummary skipCustomerDetails showOrderId uiMode gopayMode selectedPaymentType'.split(' ')
 
   const addressOf = (token, { language }, kind) => {
     const address = new URL(`/snap/v4/redirection/${encodeURIComponent(token)}`, origin)
@@ -80,7 +76,14 @@
   const openPopup = () => {
     const frame = frameOf('popup')
     const dialog = popupOf(frame)
-    shown = { options: {}, isPopup: true, frame, element: dialog, overflow: document.body.style.overflow }
+    shown = {
+      options: {},
+      isPopup: true,
+      frame,
+      element: dialog,
+      body: document.body,
+      overflow: document.body.style.overflow,
+    }
     document.body.append(dialog)
     document.body.style.overflow = 'hidden'
     // A modal dialog holds the focus, and gives it back when it is closed.
@@ -93,6 +96,7 @@
         `snap.${name}: found ${JSON.stringify(token)}, expected the token of POST /snap/v1/transactions`,
       )
     }
+    hideLost()
     if (shown && (shown.token !== undefined || name === 'embed')) {
       // The real one's words for the usual case, a second click, stand in shops' logs and comments.
       const known = name === 'pay' && shown.isPopup ? 'Invalid state transition from PopupInView to PopupInView. ' : ''
@@ -105,11 +109,13 @@
 
   /** snap.show(): the popup, which waits for its token. */
   const show = () => {
+    hideLost()
     if (!shown) openPopup()
   }
 
   /** snap.pay(token, options): in a popup, over the page. */
-  const pay = (token, options = {}) => {
+  const pay = (token, given) => {
+    const options = given ?? {}
     check(token, options, 'pay')
     show()
     Object.assign(shown, { token, options })
@@ -119,7 +125,8 @@
   }
 
   /** snap.embed(token, { embedId, ... }): in an element of the page. */
-  const embed = (token, options = {}) => {
+  const embed = (token, given) => {
+    const options = given ?? {}
     check(token, options, 'embed')
     const place = document.getElementById(options.embedId ?? '')
     if (!place)
@@ -134,14 +141,19 @@
   /** snap.hide(): takes it away. Nothing is called back. */
   const hide = () => {
     if (!shown) return
-    const { element, isPopup, overflow, timer } = shown
+    const { element, isPopup, body, overflow, timer } = shown
     shown = undefined
     clearTimeout(timer)
     if (isPopup) {
-      document.body.style.overflow = overflow
+      body.style.overflow = overflow
       element.close()
     }
     element.remove()
+  }
+
+  /** Frameworks take away elements without asking: what stood in them is not open any more. */
+  const hideLost = () => {
+    if (shown && !shown.element.isConnected) hide()
   }
 
   /** Tells the merchant, once. Without a callback the customer goes to the finish page; where there is none, all stays as it is. */
@@ -186,5 +198,5 @@
     shown.timer = setTimeout(() => finish('onSuccess', data.result), seconds * 1_000)
   })
 
-  window.snap = { pay, embed, show, hide }
+  window.snap = { pay, embed, show, hide, loadedFrom }
 })()

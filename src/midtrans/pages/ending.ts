@@ -28,8 +28,12 @@ const results: Readonly<Partial<Record<Ending, string>>> = { linked: 'success', 
 export function returnAddress(sandbox: SandboxDoor, verification: Verification, ending: Ending): string | undefined {
   if (!verification.returnUrl) return undefined
   const orderId = sandbox.state.transactions.get(verification.subject)?.orderId
-  return withParameters(verification.returnUrl, {
+  const address = withParameters(verification.returnUrl, {
     ...(verification.kind === 'link' ? { account_id: verification.subject } : { order_id: orderId ?? '' }),
     result: results[ending] ?? 'failure',
   })
+  // snap.js listens to the origin that it was loaded from, which need not be the public address.
+  const { publicUrl } = sandbox.settings
+  const isOurs = verification.inSnap && publicUrl !== '' && address.startsWith(`${publicUrl}/`)
+  return isOurs ? address.slice(publicUrl.length) : address
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startEmulator } from '../../../src/testkit/index.ts'
-import { type Page, send, visit } from '../../journeys/browser.ts'
+import { fillIn, type Page, send, visit } from '../../journeys/browser.ts'
 import { emulatorOfFile, newShop } from '../merchant.ts'
 import { customer, hrefOf, newLinkedShop, newSnapShop, pin, press, stageOf } from './customer.ts'
 
@@ -105,6 +105,17 @@ describe('frames', () => {
       "'none'",
     ])
   })
+})
+
+test('GoPay’s pages lead back to the origin on which the customer is, whatever the public address: snap.js listens there', async () => {
+  await using elsewhere = await startEmulator({ 'public-url': 'https://pay.example' })
+  const shop = newSnapShop(elsewhere)
+  const token = await shop.token('order-1', 150_000, customer)
+  const page = await visit(`${elsewhere.url}/snap/v4/redirection/${token}?frame=popup`)
+  let asked = await press(page, 'link', { phone: '08215023424' })
+  for (const form of [{ action: 'submit' }, { otp: '987654' }, { pin }]) asked = await fillIn(asked, form)
+  expect(asked.url).toContain(`${elsewhere.url}/snap/v4/redirection/${token}?frame=popup`)
+  expect(stageOf(asked)).toBe('choose')
 })
 
 describe('forms and what is written down', () => {

@@ -166,3 +166,10 @@ test('items stand on the page with their sums, and what customers write is no HT
   expect(page.html).toContain('&lt;b&gt;Kopi&lt;/b&gt; <span class="hint">× 2</span>')
   expect(page.html).toContain('Rp30.000</span></li>')
 })
+
+test('a wrong client key is named as it is, whatever it is made of', async () => {
+  const page = await newSnapShop(emulator).open('order-1', 30_000)
+  const wrong = await visit(`${page.url}?client_key=${encodeURIComponent('$& {expected}')}`)
+  expect(wrong).toMatchObject({ status: 401, ending: 'wrongKey' })
+  expect(wrong.text('lead')).toContain('$&amp; {expected};')
+})

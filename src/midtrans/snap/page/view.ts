@@ -80,7 +80,8 @@ export function wrongKeyView(request: FastifyRequest, { settings }: SandboxDoor)
   return {
     ...frameOf(request, settings.locale),
     title,
-    lead: lead.replace('{found}', found).replace('{expected}', settings.clientKey),
+    // What was found may be anything, also what replace() takes for a pattern.
+    lead: lead.replace('{expected}', settings.clientKey).replace('{found}', () => found),
     told: { event: 'error', result: failure('401', message) },
   }
 }
@@ -138,7 +139,8 @@ function qrOf(request: FastifyRequest, { state, settings }: SandboxDoor, payment
   if (!verification) return {}
   const path = `/gopay/partner/app/payment-pin?id=${verification.id}`
   const url = originOf(request, settings) + path
-  return { app: { url, path, qr: renderSVG(url, { border: 4 }) } }
+  // The app leads back to wherever the merchant wants, which is not the frame: that has to stay to tell how it ended.
+  return { app: { url, path, qr: renderSVG(url, { border: 4 }), opensApart: isFramed(request) } }
 }
 
 /** The test panel in the form of that on GoPay's pages; undefined: it is switched off. */
