@@ -1,8 +1,10 @@
 /** What can be read from a field. Others may stand beside them. */
 type Kind = 'text' | 'number' | 'count' | 'flag' | 'list' | 'object'
 
-/** A time beyond the year 9999 has another form; one day less leaves room for every zone. */
+/** The latest that a clock shows: beyond the year 9999 times have another form; one day less leaves room for every zone. */
 export const latestTime = 253_402_214_400_000
+/** What is planned may lie behind that, by the longest interval of a subscription; a date can still hold it. */
+const latestPlanned = latestTime + 1_000 * 366 * 86_400_000
 
 /** What each entity of a state file has to have, so that everything that reads it can. */
 const shapes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
@@ -90,8 +92,8 @@ export function shapeFault(collection: string, entity: object): string | undefin
   }
   for (const [name, value] of Object.entries(fields)) {
     const isTime = name === 'at' || name.endsWith('At')
-    if (isTime && (typeof value !== 'number' || value < 0 || value > latestTime)) {
-      return `${name}: found ${JSON.stringify(value)?.slice(0, 100)}, expected milliseconds since epoch, up to the year 9999`
+    if (isTime && (typeof value !== 'number' || value < 0 || value > latestPlanned)) {
+      return `${name}: found ${JSON.stringify(value)?.slice(0, 100)}, expected milliseconds since epoch, up to the year 10999`
     }
   }
   return undefined

@@ -86,6 +86,15 @@ test('with one seed two runs have the same ids and order_ids; with another one o
   expect(new Set([...(first?.orders ?? []), ...(other?.orders ?? [])]).size).toBe(10)
 })
 
+test('one that begins on the last day that a time can name goes to another emulator, too', async () => {
+  const shop = await openShop(emulator)
+  const start_time = '9999-12-31 23:59:59 +0700'
+  const { id } = await shop.subscribe({ schedule: { interval: 9_999, interval_unit: 'month', start_time } })
+  const file = await shop.admin.get('export')
+  await shop.admin.post('import', file)
+  expect(await shop.subscription(id)).toMatchObject({ schedule: { start_time: '9999-12-31 23:59:59' } })
+})
+
 test('it goes to another emulator as a file, and is charged there', async () => {
   await using here = await startEmulator()
   await using there = await startEmulator()
