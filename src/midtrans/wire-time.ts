@@ -1,6 +1,8 @@
 /** GMT+7, in which Midtrans writes times. */
 export const wibOffsetMs = 7 * 3_600_000
 
+const yearTenThousand = Date.UTC(10_000, 0)
+
 /** Under load the same few seconds are written again and again. */
 const written = new Map<number, string>()
 const mostWritten = 1_000
@@ -26,5 +28,6 @@ export function parseWireTime(text: string): number | undefined {
   const at = Date.parse(`${parts[1]}T${parts[2]}${parts[3]}:${parts[4]}`)
   // Date.parse takes the 31st of June for the 1st of July.
   const isReal = !Number.isNaN(at) && new Date(`${parts[1]}T00:00:00Z`).toISOString().startsWith(parts[1] ?? '')
-  return isReal ? at : undefined
+  // Near the end of the year 9999 a zone can lead beyond it, where times are written in another form.
+  return isReal && at + wibOffsetMs < yearTenThousand ? at : undefined
 }

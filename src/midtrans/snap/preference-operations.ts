@@ -1,6 +1,6 @@
 import type { SettingsChange } from '../settings.ts'
 import type { World } from '../world.ts'
-import type { Preferences } from './session.ts'
+import type { Brand, Preferences } from './session.ts'
 
 /** What the Snap page is like where nobody has set it up: the documented sample's values (snap-checkout-preference-api). */
 const standard: Required<Omit<Preferences, 'id'>> = {
@@ -30,8 +30,12 @@ export function changePreferences(
   change: { readonly settings: SettingsChange; readonly preferences: Omit<Preferences, 'id'> },
 ): void {
   const before = state.snapPreferences.get('preferences')
-  const brand = { ...before?.brand, ...change.preferences.brand }
+  const brand = { ...before?.brand, ...knownParts(change.preferences.brand) }
   state.snapPreferences.put({ ...before, ...change.preferences, brand, id: 'preferences' })
   state.settings.put({ ...state.settings.get('settings'), ...change.settings, id: 'settings' })
   happened('settings', 'settings', { names: 'merchant-preferences' })
 }
+
+/** Whatever else came along would be kept for ever, more with each change. */
+const knownParts = (brand: Brand = {}): Brand =>
+  Object.fromEntries(Object.entries(brand).filter(([name]) => Object.hasOwn(standard.brand, name)))

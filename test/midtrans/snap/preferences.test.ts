@@ -65,6 +65,14 @@ describe('facts.md, section 7: GET and PATCH /snap/v3/merchant-preferences', () 
     expect((await merchant.send('PATCH', path, { allow_retry: true })).body).toEqual({ ...body, allow_retry: true })
   })
 
+  test('what no brand has is accepted, and neither kept nor told', async () => {
+    const merchant = newSnapMerchant(emulator)
+    const before = (await merchant.send('GET', path)).body
+    const { http, body } = await merchant.send('PATCH', path, { brand: { logo: 'a'.repeat(10_000), constructor: 1 } })
+    expect({ http, body }).toEqual({ http: 200, body: before })
+    expect((await merchant.send('GET', path)).body).toEqual(before)
+  })
+
   test('a payment type that the merchant does not have is refused, and nothing changes', async () => {
     const merchant = newSnapMerchant(emulator)
     const before = (await merchant.send('GET', path)).body

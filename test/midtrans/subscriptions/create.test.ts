@@ -114,6 +114,8 @@ describe('facts.md, section 8: POST /v1/subscriptions', () => {
       refused('schedule.start_time', 'must be after current time'),
     ],
     [schedule({ start_time: '2030-02-31 08:00:00 +0700' }), refused('schedule.start_time', 'is invalid')],
+    // In Indonesia that is the year 10000.
+    [schedule({ start_time: '9999-12-31 20:00:00 +0000' }), refused('schedule.start_time', 'is invalid')],
     [schedule({ start_time: '2030-02-10 08:00:00' }), refused('schedule.start_time', 'is invalid')],
     [
       { retry_schedule: { max_interval: 4 } },
