@@ -9,6 +9,8 @@ export interface Shop {
   chargeRequest(): string
   /** The address of the page that asks for the PIN of a larger charge. */
   pinPage(): Promise<string>
+  /** The address of a Snap page on which nothing is chosen yet. */
+  snapPage(): Promise<string>
   /** Charges the wallet each month. */
   subscribe(name: string, months: number): Promise<void>
   /** Lets time go by, and gives how often subscriptions have charged by then. */
@@ -49,6 +51,15 @@ export async function openShop({ port }: Server, serverKey: string): Promise<Sho
       const link = linkIn(await send('/v2/charge', charge('order-with-pin', 150_000)), 'verification-link-url')
       // The link leads to the page, and is used up.
       return new URL((await fetch(link)).url).pathname
+    },
+    async snapPage() {
+      const transaction_details = { order_id: 'order-on-snap', gross_amount: 150_000 }
+      const session: { readonly redirect_url: string } = await send('/snap/v1/transactions', {
+        transaction_details,
+        user_id: 'customer-1',
+        gopay: { tokenization: true },
+      })
+      return new URL(session.redirect_url).pathname
     },
     async subscribe(name, months) {
       const schedule = { interval: 1, interval_unit: 'month', max_interval: months }

@@ -6,6 +6,7 @@ import { type Server, startProcess } from './process.ts'
 /** What is measured, in a sandbox with 10,000 transactions: the name of a page, and its path. */
 const pages: Readonly<Record<string, (shop: Shop) => string | Promise<string>>> = {
   "payer's PIN page": (shop) => shop.pinPage(),
+  'Snap page': (shop) => shop.snapPage(),
   'dashboard, list of transactions': ({ merchantId }) => `/dashboard/${merchantId}/transactions`,
 }
 

@@ -155,7 +155,8 @@ function notFound(request: FastifyRequest, reply: FastifyReply, routes: Routes, 
   if (dialect) return sendAnswer(reply, dialect.unknownPath(asked))
   const product = otherProduct(path)
   if (product) return sendJson(reply, 501, product)
-  const hint = 'The Core API is under /v2, the admin API under /__admin.'
+  const hint =
+    'The Core API is under /v2, subscriptions under /v1/subscriptions, Snap under /snap, the admin API under /__admin.'
   return sendProblem(reply, new Problem(404, 'Not found', `There is no ${asked}`, hint))
 }
 

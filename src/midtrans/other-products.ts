@@ -22,6 +22,6 @@ const products: readonly Product[] = [
 export function otherProduct(path: string): unknown {
   const product = products.find(({ paths }) => paths.test(path))
   return product?.body(
-    `midtrans-emulator does not have ${product.name}. It has the Core API of GoPay: GET / lists its endpoints.`,
+    `midtrans-emulator does not have ${product.name}. It has GoPay by the Core API, Snap and subscriptions: GET / lists its endpoints.`,
   )
 }

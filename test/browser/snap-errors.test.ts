@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { customer, isOpen, linkCustomer, patient, snapShops } from './snap-shop.ts'
+import { customer, hears, isOpen, linkCustomer, patient, snapShops } from './snap-shop.ts'
 
 const inShop = await snapShops()
 
@@ -21,6 +21,8 @@ test('denied, where the customer may try again: nothing until they go away, then
     await shop.call('pay', await shop.merchant.token('order-1', 9_000_000, customer))
     await shop.frame.getByTestId('pay').click()
     await shop.frame.getByTestId('complaint').waitFor()
+    // What it was like at first, and now.
+    await expect.poll(() => shop.run('heard'), patient).toEqual(['open', 'open'])
     expect(await shop.called()).toEqual([])
     await page.getByTestId('snap-close').click()
     expect(await shop.called()).toMatchObject([['onError', { status_code: '202', transaction_status: 'deny' }]])
@@ -72,7 +74,7 @@ test('without a client key it works, and the console says which one is missing',
       const said: string[] = []
       page.on('console', (message) => said.push(message.text()))
       await page.reload()
-      expect(said.join()).toContain('no data-client-key')
+      await expect.poll(() => said.join(), patient).toContain('no data-client-key')
       await shop.call('pay', await shop.merchant.token('order-1', 150_000))
       await shop.frame.getByTestId('way-qr').waitFor()
     },
@@ -82,6 +84,7 @@ test('without a client key it works, and the console says which one is missing',
 test('without onError the popup stays, so that the page can say what is wrong', () =>
   inShop(async (shop, { page }) => {
     await shop.call('pay', 'no-token', {}, ['onError'])
+    await hears(shop, 'error')
     await shop.frame.locator('[data-ending="unknown"]').waitFor()
     expect(await isOpen(shop)).toBe(true)
     await page.getByTestId('snap-close').click()
@@ -95,7 +98,10 @@ test.each([
   ["snap.embed('token')", /snap\.embed: embedId: found undefined, expected the id of an element/],
   ["snap.embed('token', { embedId: 'nowhere' })", /snap\.embed: embedId: found "nowhere"/],
   ["snap.show(); snap.embed('token', { embedId: 'snap-here' })", /open already/],
-  ["snap.pay('token'); snap.pay('token')", /snap\.pay: Snap is open already; call snap\.hide\(\) first/],
+  [
+    "snap.pay('token'); snap.pay('token')",
+    /Invalid state transition from PopupInView to PopupInView\. snap\.pay: Snap is open already; call snap\.hide\(\) first/,
+  ],
 ])('%s throws, and says what was expected', (script, message) =>
   inShop(async (shop) => {
     await expect(shop.run(script)).rejects.toThrow(message)

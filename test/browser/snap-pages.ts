@@ -71,9 +71,9 @@ export const snapPages: Readonly<Record<string, (stage: Stage) => Promise<unknow
     await stage.page.locator('[data-ending="paid"]').waitFor()
   },
   'snap-expired': async (stage) => {
-    const address = await openSnap(stage)
+    await openSnap(stage)
     await stage.admin.advance('24h')
-    await stage.page.goto(address)
+    await stage.page.locator('[data-ending="expired"]').waitFor()
   },
   'snap-wrong-key': async (stage) => {
     const address = await openSnap(stage)

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openPage } from './browser.ts'
 import { answer, rightOtp, rightPin } from './payer-pages.ts'
-import { customer, isOpen, linkCustomer, patient, snapShops, type } from './snap-shop.ts'
+import { customer, hears, isOpen, linkCustomer, patient, snapShops, type } from './snap-shop.ts'
 
 const inShop = await snapShops()
 
@@ -88,7 +88,7 @@ test('closed while the payment waits: onPending, once', () =>
   inShop(async (shop, { page }) => {
     await shop.call('pay', await shop.merchant.token('order-1', 150_000))
     await shop.frame.getByTestId('qr-pay').click()
-    await shop.frame.getByTestId('qr').waitFor()
+    await hears(shop, 'pending')
     await page.getByTestId('snap-close').click()
     const called = await shop.called()
     expect(called).toMatchObject([['onPending', { status_code: '201', transaction_status: 'pending' }]])

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FrameLocator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { payer, type TestEmulator } from '../../src/testkit/index.ts'
 import { emulatorOfFile } from '../midtrans/merchant.ts'
 import { newSnapMerchant, type SnapMerchant } from '../midtrans/snap/merchant.ts'
@@ -14,6 +15,9 @@ const shopPage = (snapJs: string, clientKey: string) => `<!doctype html>
 <script src="${snapJs}" data-client-key="${clientKey}"></script>
 <script>
   window.called = []
+  window.heard = []
+  // Behind snap.js, which has heard it first.
+  addEventListener('message', ({ data }) => heard.push(data.event))
   window.noting = Object.fromEntries(
     ['onSuccess', 'onPending', 'onError', 'onClose'].map((name) => [name, (...all) => called.push([name, ...all])]),
   )
@@ -96,6 +100,10 @@ export const isOpen = (shop: SnapShop) => shop.run<boolean>("document.getElement
 /** Types a code on a page of GoPay's, which sends itself with the last digit: once its script is there. */
 export const type = (frame: FrameLocator, field: 'otp' | 'pin', code: string): Promise<void> =>
   frame.locator(`html[data-framed] [data-testid="${field}"]`).fill(code)
+
+/** Waits until the page in the frame has told this. */
+export const hears = (shop: SnapShop, event: string): Promise<void> =>
+  expect.poll(() => shop.run<string[]>('heard').then((all) => all.at(-1)), patient).toBe(event)
 
 /** The machine may have much to do. */
 export const patient = { timeout: 8_000 }

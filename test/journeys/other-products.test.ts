@@ -4,7 +4,7 @@ import { basic, emulatorOfFile, newMerchant, newShop, sendRaw, uuid } from '../m
 const emulator = await emulatorOfFile()
 const json = { 'content-type': 'application/json' }
 const said = (product: string) =>
-  `midtrans-emulator does not have ${product}. It has the Core API of GoPay: GET / lists its endpoints.`
+  `midtrans-emulator does not have ${product}. It has GoPay by the Core API, Snap and subscriptions: GET / lists its endpoints.`
 
 /** How each product of Midtrans words an error: facts.md, section 9 (BI-SNAP). */
 const biSnap = { responseCode: '5010000', responseMessage: said('BI-SNAP') }

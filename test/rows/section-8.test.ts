@@ -199,6 +199,17 @@ describe('facts.md, section 8: life and notifications', () => {
     expect((await shop.status(transaction_ids[0])).order_id).toMatch(/^monthly-gold\d{32}$/)
   })
 
+  test('names need not be unique, and a start in the past is refused, not charged at once (weak sources say otherwise)', async () => {
+    const shop = await openShop(emulator)
+    const [first, second] = [await shop.subscribe(), await shop.subscribe()]
+    expect([first.httpStatus, second.httpStatus]).toEqual([200, 200])
+    expect(second).toMatchObject({ name: first.name })
+    expect(second.id).not.toBe(first.id)
+    const schedule = { ...monthly, start_time: '2026-01-09 08:00:00 +0700' }
+    expect(await shop.subscribe({ schedule })).toMatchObject({ httpStatus: 400 })
+    expect(await shop.admin.get('transactions')).toEqual([])
+  })
+
   test('Recurring notification URL: on creation, and at the end of a cycle; unsigned, beside the normal one', async () => {
     const shop = await openShop(emulator)
     const { id } = await shop.subscribe()

@@ -98,7 +98,9 @@
     }
     hideLost()
     if (shown && (shown.token !== undefined || name === 'embed')) {
-      throw new Error(`snap.${name}: Snap is open already; call snap.hide() first`)
+      // The real one's words for the usual case, a second click, stand in shops' logs and comments.
+      const known = name === 'pay' && shown.isPopup ? 'Invalid state transition from PopupInView to PopupInView. ' : ''
+      throw new Error(`${known}snap.${name}: Snap is open already; call snap.hide() first`)
     }
     for (const each of ignored) {
       if (options[each] !== undefined) console.info(`[Snap] ${each} changes nothing in midtrans-emulator.`)

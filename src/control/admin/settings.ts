@@ -49,7 +49,7 @@ export const SettingsBody = Type.Partial(
     notification_hosts: { ...Hosts, description: 'The only ones that are told; none: all.' },
     denied_notification_hosts: { ...Hosts, description: 'Those that are never told.' },
     retry_shift: Type.Enum(['off', 'random'], { description: 'random: retries come a little off their time.' }),
-    emulator_headers: Type.Enum(['on', 'off'], { description: 'X-Emulator-... in answers of the Core API.' }),
+    emulator_headers: Type.Enum(['on', 'off'], { description: 'X-Emulator-... in answers to merchants.' }),
     seed: Type.String({ maxLength: 1_000, description: 'What chance and ids are made from; "": ids by chance.' }),
     quirks: Type.Partial(QuirkOptions, { additionalProperties: false, description: 'GET /__admin/quirks has them.' }),
   }),

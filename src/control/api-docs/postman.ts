@@ -65,7 +65,8 @@ export function collectionOf({ coreApi, admin }: { readonly coreApi: Document; r
   return (origin: string): Collection => ({
     info: {
       name: 'midtrans-emulator',
-      description: 'The Core API as midtrans-emulator has it, and its admin API. Any server key opens a sandbox.',
+      description:
+        'The Core API, subscriptions and Snap as midtrans-emulator has them, and its admin API. Any server key opens a sandbox.',
       version: String(coreApi.info.version),
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },

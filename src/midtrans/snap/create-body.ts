@@ -100,7 +100,7 @@ export function newSession(body: SnapBody): Omit<NewSession, 'notificationUrls'>
     orderId: String(transaction_details.order_id),
     amount,
     ...(item_details && { items: item_details.map(itemOf) }),
-    ...(user_id !== undefined && { userId: String(user_id) }),
+    ...(user_id !== undefined && user_id !== '' && { userId: String(user_id) }),
     gopay: {
       tokenization: isSet(gopay.tokenization),
       enforced: isSet(gopay.enforce_tokenization),
@@ -108,7 +108,8 @@ export function newSession(body: SnapBody): Omit<NewSession, 'notificationUrls'>
       ...(isSet(gopay.enable_callback) && gopay.callback_url && { callbackUrl: gopay.callback_url }),
     },
     countryCode: gopay.country_code === undefined ? undefined : String(gopay.country_code),
-    ...(enabled_payments && { enabledPayments: enabled_payments }),
+    // UNCERTAIN: an empty list is taken for none.
+    ...(enabled_payments?.length && { enabledPayments: enabled_payments }),
     callbacks: {
       ...(callbacks?.finish && { finish: callbacks.finish }),
       ...(callbacks?.error && { error: callbacks.error }),

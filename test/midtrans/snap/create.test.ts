@@ -105,6 +105,11 @@ describe('facts.md, section 7: POST /snap/v1/transactions', () => {
       ['custom_field1 is too long'],
     ],
     ['a user_id of 256 characters', { transaction_details: order, user_id: 'x'.repeat(256) }, ['user_id is too long']],
+    [
+      'tokenization for a customer without a name',
+      { transaction_details: order, user_id: '', gopay: { tokenization: true } },
+      ['user_id is required'],
+    ],
     ['tokenization for nobody', { transaction_details: order, gopay: { tokenization: true } }, ['user_id is required']],
     [
       'a life of 19 seconds',

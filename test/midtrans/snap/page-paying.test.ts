@@ -35,6 +35,24 @@ describe('facts.md, section 7: paying from the linked wallet', () => {
     expect(statuses(await shop.told('order-1'))).toEqual(['pending', 'settlement'])
   })
 
+  test('the language, the frame and the client key stay with the page, and what GoPay puts there on the way back does not', async () => {
+    const shop = await newLinkedShop(emulator)
+    const { client_key } = (await shop.admin.get('settings')) as { client_key: string }
+    const { url } = await shop.open('order-1', 150_000, customer)
+    const query = `lang=en&frame=popup&client_key=${client_key}`
+    const answer = await fetch(`${url}?${query}&order_id=x&result=success`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ action: 'nothing' }),
+    })
+    expect(answer.headers.get('location')).toBe(`${new URL(url).pathname}?${query}`)
+    // Also over GoPay's page, which adds parameters of its own.
+    const question = await press(await visit(`${url}?lang=en&client_key=${client_key}`), 'pay')
+    expect(question.step).toBe('pin')
+    const { searchParams } = new URL((await fillIn(question, { pin })).url)
+    expect([searchParams.get('lang'), searchParams.get('client_key')]).toEqual(['en', client_key])
+  })
+
   test('with the option that is chosen', async () => {
     const shop = await newLinkedShop(emulator, '+628103001242')
     await press(await shop.open('order-1', 50_000, customer), 'pay', { option: 'PAY_LATER' })
