@@ -4,7 +4,7 @@ import type { Verification } from '../verifications/verification.ts'
 import type { SandboxDoor, SandboxFinder } from '../world.ts'
 import { isPoll } from './address.ts'
 import { contentSecurityPolicy } from './headers.ts'
-import { readPress } from './panel-operations.ts'
+import { isPanelForm } from './panel-operations.ts'
 import { endingView } from './view.ts'
 
 /** What a page can be about: an account, a verification, a session of Snap. */
@@ -61,8 +61,7 @@ export const verificationAt =
 
 function notePage(request: FastifyRequest, sandbox: SandboxDoor, { id, subject = id, phone = '' }: Shown): void {
   note(request, sandbox, 'payer', { subject, ...(phone !== '' && { phone }) })
-  const press = readPress(request.body)
-  if (press) keepBody(request, `panel=${press.choice}`)
+  if (isPanelForm(request.body)) keepBody(request, `panel=${/^[a-z]{0,20}/.exec(String(request.body.panel))?.[0]}`)
   // Of what was typed, names alone: a PIN is nobody's business.
   else keepBody(request, fields.filter((name) => Object.hasOwn(request.body ?? {}, name)).join('&'))
 }

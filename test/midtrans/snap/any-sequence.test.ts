@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Problem } from '../../../src/control/admin/problem.ts'
 import { GatewayError } from '../../../src/midtrans/errors.ts'
-import { cancelSession, createSession } from '../../../src/midtrans/snap/operations.ts'
+import { isOver } from '../../../src/midtrans/payments/transaction.ts'
+import { cancelSession, createSession, paymentOf } from '../../../src/midtrans/snap/operations.ts'
 import { pressSnapPanel } from '../../../src/midtrans/snap/page/panel-operations.ts'
 import { standingOf } from '../../../src/midtrans/snap/page/stage.ts'
 import { chooseAgain, linkFromSnap, payByQr, payFromSnap } from '../../../src/midtrans/snap/paying-operations.ts'
@@ -90,13 +91,20 @@ function performSnap(sandbox: Sandbox, step: SnapStep): void {
   }
 }
 
+function isPaidOrder({ transactionOf }: Sandbox['state'], orderId: string): boolean {
+  const payment = transactionOf.latest(orderId)
+  return payment !== undefined && payment.status !== 'pending' && !isOver(payment)
+}
+
 /** What must hold of each session between any two steps. */
 function checkSessions({ state, clock }: Sandbox): void {
   for (const session of state.snapSessions.values()) {
     const { id, status, expiresAt, amount, orderId } = session
     expect(state.timers.get(`snap-expiry:${id}`)?.dueAt).toBe(status === 'open' ? expiresAt : undefined)
     if (status === 'open') expect(expiresAt).toBeGreaterThanOrEqual(clock.now())
-    const { payment } = standingOf(state, session)
+    const isPaid = isPaidOrder(state, orderId)
+    if (status === 'open') expect(standingOf(state, session).stage === 'paid').toBe(isPaid)
+    const payment = paymentOf(state, session)
     if (!payment) continue
     expect(payment).toMatchObject({ amount, orderId, snapToken: id })
     // Paid from the wallet of this customer, and of nobody else.

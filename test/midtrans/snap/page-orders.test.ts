@@ -21,11 +21,44 @@ describe('facts.md, section 7: order_id, until it is paid', () => {
       'settlement',
     ])
     for (const action of ['pay', 'qr'] as const) {
-      expect((await press(first, action)).text('complaint')).toBe('Pesanan ini sudah dibayar.')
+      expect(stageOf(await press(first, action))).toBe('paid')
     }
     expect((await shop.told('order-1')).length).toBe(3)
     expect(await shop.status('order-1')).toMatchObject({ transaction_status: 'settlement', gross_amount: '2000.00' })
     expect(await shop.create('order-1', 1_000)).toMatchObject(refused(paid))
+  })
+
+  test('paid by the Core API meanwhile: nothing is left to pay on the page', async () => {
+    const shop = await newLinkedShop(emulator)
+    const page = await shop.open('order-1', 1_000)
+    const { body } = await shop.send('GET', '/snap/v3/users/customer-1/gopay')
+    const { metadata } = await shop.api.get(`/v2/pay/account/${body.account_id}`)
+    await shop.api.post('/v2/charge', {
+      payment_type: 'gopay',
+      gopay: { account_id: body.account_id, payment_option_token: metadata.payment_options[0].token },
+      transaction_details: { order_id: 'order-1', gross_amount: 1_000 },
+    })
+    expect(stageOf(await visit(page.url))).toBe('paid')
+  })
+
+  test('a fork has the same tokens: the client key of snap.js says whose page is wanted', async () => {
+    const shop = newSnapShop(emulator)
+    const page = await shop.open('order-1', 1_000)
+    const fork = await shop.admin.fork(`${shop.key}-fork`)
+    const [ours, theirs] = await Promise.all([shop.admin, fork].map((admin) => admin.get('settings')))
+    const keyOf = (settings: unknown) => (settings as { client_key: string }).client_key
+    const inFork = await visit(`${page.url}?client_key=${keyOf(theirs)}`)
+    expect(stageOf(await press(inFork, 'qr'))).toBe('scan')
+    expect(stageOf(await visit(`${page.url}?client_key=${keyOf(ours)}`))).toBe('choose')
+    expect((await visit(`${page.url}?client_key=nobody`)).status).toBe(401)
+  })
+
+  test('what was pressed on the test panel stands in the journal', async () => {
+    const shop = newSnapShop(emulator)
+    const { url } = await shop.open('order-1', 1_000)
+    await fetch(url, { method: 'POST', body: new URLSearchParams({ panel: 'cancel', pin }) })
+    const [pressed] = await shop.admin.requests({ operation: 'snap-page', method: 'POST' })
+    expect(pressed).toMatchObject({ body: 'panel=cancel' })
   })
 
   test('denied, and sold anew', async () => {

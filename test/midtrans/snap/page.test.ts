@@ -65,6 +65,12 @@ describe('facts.md, section 7: gopay.tokenization on the page', () => {
     expect(await shop.status('order-1')).toMatchObject({ status_code: '404' })
   })
 
+  test('a wallet of which nothing can be used is not offered', async () => {
+    const shop = await newLinkedShop(emulator)
+    await shop.admin.givePayer({ phone: '628215023424', options: [{ name: 'GOPAY_WALLET', active: false }] })
+    expect(waysOf(await shop.open('order-1', 1_000, customer))).toEqual(['qr'])
+  })
+
   test('another customer of the same merchant never sees this wallet', async () => {
     const shop = await newLinkedShop(emulator)
     const page = await shop.open('order-1', 50_000, { ...customer, user_id: 'customer-2' })

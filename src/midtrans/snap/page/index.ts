@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { GatewayError, type GatewayErrorCode } from '../../errors.ts'
+import { GatewayError } from '../../errors.ts'
 import { originOf } from '../../merchant-api/request.ts'
 import { addressIn, chosenLocale, isPoll } from '../../pages/address.ts'
 import { feedOf, PageListeners } from '../../pages/events.ts'
@@ -12,7 +12,7 @@ import type { SandboxDoor, SandboxFinder } from '../../world.ts'
 import { chooseAgain, linkFromSnap, payByQr, payFromSnap, type Visit } from '../paying-operations.ts'
 import type { SnapSession } from '../session.ts'
 import { pagePath } from '../wire.ts'
-import { isFramed, snapAddress } from './address.ts'
+import { isFramed, namedClientKey, snapAddress } from './address.ts'
 import { pressSnapPanel, readPress } from './panel-operations.ts'
 import { isFinal, standingOf } from './stage.ts'
 import type { Complaint } from './texts.ts'
@@ -61,9 +61,7 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
 
   const listeners = new PageListeners()
   app.get(`${url}/events`, (request: PageRequest, reply) => {
-    const place = sandboxes.where((sandbox) =>
-      isMeant(sandbox, request) ? sandbox.state.snapSessions.get(request.params.token) : undefined,
-    )
+    const place = sandboxes.where((sandbox) => sessionAt(sandboxes, sandbox, request))
     if (!place) return reply.code(404).send()
     return listeners.answer(place.found.id, reply, () =>
       feedOf(place.sandbox, () => {
@@ -79,9 +77,20 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
 
 function placeOf(sandboxes: SandboxFinder, request: PageRequest, reply: FastifyReply): Place<SnapSession> | undefined {
   return findPlace(sandboxes, request, reply, (sandbox) => {
-    const session = sandbox.state.snapSessions.get(request.params.token)
-    return session && isMeant(sandbox, request) ? { ...session, inSnap: true } : undefined
+    const session = sessionAt(sandboxes, sandbox, request)
+    return session && { ...session, inSnap: true }
   })
+}
+
+/** The session of a token in this sandbox. Forks share tokens: a page of snap.js says by its client key which one it is for. */
+function sessionAt(sandboxes: SandboxFinder, sandbox: SandboxDoor, request: PageRequest): SnapSession | undefined {
+  const key = namedClientKey(request)
+  const find = ({ state }: SandboxDoor) => state.snapSessions.get(request.params.token)
+  const hasKey = ({ settings }: SandboxDoor) => settings.clientKey === key
+  if (!isMeant(sandbox, request)) return undefined
+  const isElsewhere =
+    !hasKey(sandbox) && sandboxes.where((each) => (hasKey(each) ? find(each) : undefined)) !== undefined
+  return isElsewhere ? undefined : find(sandbox)
 }
 
 const noteOpening = ({ sandbox, found: { id } }: Place<SnapSession>): void =>
@@ -166,14 +175,11 @@ function gopayPage(request: PageRequest, { state }: SandboxDoor, verification: V
   return page && !verificationMachine.isFinal(page.status) ? addressIn(request, linkPath(page, 'web')) : undefined
 }
 
-const complaints: Readonly<Partial<Record<GatewayErrorCode, Complaint>>> = {
-  'account-not-found': 'gone',
-  'order-id-paid': 'paid',
-}
-
 /** What is over shows itself; all else is GoPay's no. */
-const complaintOf = ({ code }: GatewayError): Acted =>
-  code === 'session-canceled' ? {} : { complaint: complaints[code] ?? 'refused' }
+function complaintOf({ code }: GatewayError): Acted {
+  if (code === 'session-canceled' || code === 'order-id-paid') return {}
+  return { complaint: code === 'account-not-found' ? 'gone' : 'refused' }
+}
 
 function readForm(body: unknown): ReadonlyMap<string, string> {
   const entries = typeof body === 'object' && body !== null ? Object.entries(body) : []

@@ -24,7 +24,7 @@ export interface SnapTexts {
 }
 
 /** Why what the customer wanted did not happen. */
-export type Complaint = 'refused' | 'phone-refused' | 'denied' | 'payment-over' | 'gone' | 'paid'
+export type Complaint = 'refused' | 'phone-refused' | 'denied' | 'payment-over' | 'gone'
 
 export const snapTextsIn = (locale: Locale): SnapTexts => (locale === 'en-EN' ? english : indonesian)
 
@@ -66,7 +66,6 @@ const english: SnapTexts = {
     denied: 'GoPay denied the payment, for example because the balance is too low.',
     'payment-over': 'The last try has ended without a payment.',
     gone: 'GoPay is not linked any more.',
-    paid: 'This order is paid already.',
   },
   panel: {
     finish: 'Pay, right to the end',
@@ -118,7 +117,6 @@ const indonesian: SnapTexts = {
     denied: 'GoPay menolak pembayaran, misalnya karena saldo kurang.',
     'payment-over': 'Percobaan terakhir berakhir tanpa pembayaran.',
     gone: 'GoPay sudah tidak terhubung.',
-    paid: 'Pesanan ini sudah dibayar.',
   },
   panel: {
     finish: 'Bayar sampai selesai',

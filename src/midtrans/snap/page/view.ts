@@ -119,7 +119,7 @@ function endingView(
 /** Why the customer stands here once more. */
 function complaintText(payment: Transaction | undefined, { complaints, retry }: SnapTexts, complaint?: Complaint) {
   const why = complaint ?? (payment?.status === 'deny' ? 'denied' : isAgain(payment) ? 'payment-over' : undefined)
-  return why && (why === 'paid' ? complaints.paid : `${complaints[why]} ${retry}`)
+  return why && `${complaints[why]} ${retry}`
 }
 
 const isAgain = (payment: Transaction | undefined) => payment?.status === 'cancel' || payment?.status === 'expire'

@@ -11,19 +11,18 @@ import type { SnapSession } from '../session.ts'
 export function waysOf(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession) {
   const { state } = sandbox
   const { account, canScan } = waysToPay(state, session)
-  const options = account ? (state.payers.get(account.phone)?.options ?? []) : []
+  const options = (account && state.payers.get(account.phone)?.options.filter(({ active }) => active)) ?? []
   return {
     ways: {
-      wallet: account && {
-        phone: maskedPhone(account.phone),
-        options: options
-          .filter(({ active }) => active)
-          .map(({ name }, index) => ({
+      wallet: account &&
+        options.length > 0 && {
+          phone: maskedPhone(account.phone),
+          options: options.map(({ name }, index) => ({
             name,
             balance: displayAmount(state.ledger.balance(places.wallet(account.phone, name))),
             isChosen: index === 0,
           })),
-      },
+        },
       link: linkOf(request, sandbox, session),
       qr: canScan,
       notEmulated: (session.enabledPayments ?? []).filter((name) => name !== 'gopay'),
