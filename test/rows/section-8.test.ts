@@ -47,6 +47,7 @@ describe('facts.md, section 8: fields of POST /v1/subscriptions', () => {
       httpStatus: 501,
       status_message: expect.stringContaining('credit_card'),
     })
+    expect(await shop.subscribe({ payment_type: '' })).toMatchObject(refused('subscription.payment_type is invalid'))
   })
 
   test('token: the payment option token that is charged', async () => {

@@ -25,7 +25,10 @@ const about: EndpointAbout = {
 
 const options = { schema: { body: SnapBody }, config: { about } }
 
-/** POST /snap/v1/transactions: a token, and the page that it opens (facts.md, section 7). */
+/**
+ * POST /snap/v1/transactions: a token, and the page that it opens (facts.md, section 7). UNCERTAIN: whether Snap looks at an
+ * Idempotency-Key is not documented; a second session of an order harms nobody, so it does not.
+ */
 export function create(api: MerchantApi): void {
   api.post('/snap/v1/transactions', options, (request, reply) =>
     answerWith(

@@ -34,7 +34,7 @@ export const CreateBody = Type.Object({
   name: name(40),
   amount: { ...Amount, description: 'In rupiah, as text, without decimals.' },
   currency: Type.Enum(['IDR']),
-  payment_type: Type.String({ maxLength: 50, description: 'gopay; anything else is not emulated.' }),
+  payment_type: Type.String({ minLength: 1, maxLength: 50, description: 'gopay; anything else is not emulated.' }),
   token: Token,
   gopay: Type.Optional(Gopay),
   schedule: Type.Object({
