@@ -7,7 +7,6 @@ export type GatewayErrorCode =
   | 'account-not-found'
   | 'promotion-account-not-found'
   | 'transaction-not-found'
-  | 'subscription-not-found'
   | 'order-id-taken'
   | 'refund-key-taken'
   | 'refund-amount'
@@ -22,10 +21,18 @@ export type GatewayErrorCode =
   | 'unexpected-body'
   | 'method-not-allowed'
   | 'not-emulated'
-  | SnapErrorCode
+  | OtherApiCode
 
-/** Why Snap alone refuses. */
-export type SnapErrorCode = 'order-id-paid' | 'session-not-found' | 'session-canceled' | 'session-in-use'
+/** Why Snap and subscriptions refuse, and the Core API does not. */
+export type OtherApiCode = (typeof otherApiCodes)[number]
+
+export const otherApiCodes = [
+  'order-id-paid',
+  'session-not-found',
+  'session-canceled',
+  'session-in-use',
+  'subscription-not-found',
+] as const
 
 export interface GatewayErrorDetails {
   /** For invalid-parameters: one message a fault. */

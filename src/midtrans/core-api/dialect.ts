@@ -3,7 +3,7 @@ import { failureBody, refusalAnswer } from './errors.ts'
 
 /** The Core API's: a status_code in each body, which is not always that of HTTP (facts.md, section 0). */
 export const coreDialect: Dialect = {
-  paths: /^\/v2(?:\/|$)/,
+  paths: /^\/v2(?:\/|$)|^\/v1\/bins(?:\/|$)/,
   root: '',
   refusal: refusalAnswer,
   failure: failureBody,

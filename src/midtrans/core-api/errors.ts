@@ -1,5 +1,12 @@
 import { newUuid } from '../../engine/ids.ts'
-import type { GatewayError, GatewayErrorCode, GatewayErrorDetails, GopayErrorCode, SnapErrorCode } from '../errors.ts'
+import {
+  type GatewayError,
+  type GatewayErrorCode,
+  type GatewayErrorDetails,
+  type GopayErrorCode,
+  type OtherApiCode,
+  otherApiCodes,
+} from '../errors.ts'
 import { type DialectAnswer, isOfTheGateway, type OfTheGateway, ofTheGateway } from '../merchant-api/dialect.ts'
 import type { Quirks } from '../quirks.ts'
 import { conflict, gopayRefusals, type Refusal } from './gopay-errors.ts'
@@ -21,7 +28,6 @@ const refusals: Readonly<Record<Exclude<CoreCode, 'gopay' | 'listed' | Changed>,
   // Another code and another text than everywhere else (facts.md, A.9).
   'promotion-account-not-found': { statusCode: '400', message: "Account doesn't exist" },
   'transaction-not-found': { statusCode: '404', message: "Transaction doesn't exist." },
-  'subscription-not-found': { statusCode: '404', message: "Subscription doesn't exist." },
   'order-id-taken': conflict,
   // The samples of the refund pages carry no id.
   'refund-key-taken': { statusCode: '406', message: 'Duplicate refund ID', withoutId: true },
@@ -80,10 +86,9 @@ const cannotUpdate: Readonly<Record<Quirks['cannot_update_text'], Refusal>> = {
   },
 }
 
-type CoreCode = Exclude<GatewayErrorCode, OfTheGateway | SnapErrorCode>
+type CoreCode = Exclude<GatewayErrorCode, OfTheGateway | OtherApiCode>
 
-const isSnaps = (code: GatewayErrorCode): code is SnapErrorCode =>
-  code === 'order-id-paid' || code.startsWith('session-')
+const isOtherApis = (code: GatewayErrorCode): code is OtherApiCode => otherApiCodes.some((each) => each === code)
 
 function refusalOf(code: CoreCode, details: GatewayErrorDetails, quirks: Quirks): Refusal {
   switch (code) {
@@ -111,7 +116,7 @@ function ofGopay(code: GopayErrorCode | undefined, quirks: Quirks): Refusal {
 /** The Core API's answer to a refusal. */
 export function refusalAnswer(error: GatewayError, quirks: Quirks): DialectAnswer {
   if (isOfTheGateway(error.code)) return ofTheGateway[error.code]
-  if (isSnaps(error.code)) throw new Error(`the Core API does not refuse with ${error.code}`)
+  if (isOtherApis(error.code)) throw new Error(`the Core API does not refuse with ${error.code}`)
   const { statusCode, message, messages, withoutId, httpStatus } = refusalOf(error.code, error.details, quirks)
   const { details } = error
   const faults = messages ?? details.messages
