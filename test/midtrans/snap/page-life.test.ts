@@ -11,6 +11,16 @@ const emulator = await emulatorOfFile()
 const tokenOf = ({ url }: Page) => /redirection\/([^?]+)/.exec(url)?.[1] ?? ''
 const framesOf = ({ headers }: Page) => /frame-ancestors (.*)$/.exec(headers.get('content-security-policy') ?? '')?.[1]
 
+test('a preview of the link finds it there, and has not opened it', async () => {
+  const shop = newSnapShop(emulator)
+  const { body } = await shop.create('order-1', 1_000)
+  expect((await fetch(String(body.redirect_url), { method: 'HEAD' })).status).toBe(200)
+  const timeline = await shop.admin.timeline('order-1', 'text')
+  expect(timeline).not.toContain('opens')
+  await visit(String(body.redirect_url))
+  expect(await shop.admin.timeline('order-1', 'text')).toContain('opens')
+})
+
 describe('facts.md, section 7: the end of a session', () => {
   test('cancelled by the merchant: HTTP 410, and nothing more can be paid', async () => {
     const shop = await newLinkedShop(emulator)

@@ -33,10 +33,11 @@ export function snapPage(app: FastifyInstance, { sandboxes }: { sandboxes: Sandb
   })
   const url = pagePath(':token')
 
-  app.get(url, async (request: PageRequest, reply) => {
+  // A preview of the link asks for its head alone, and opens nothing.
+  app.get(url, { exposeHeadRoute: true }, async (request: PageRequest, reply) => {
     const place = placeOf(sandboxes, request, reply)
     if (!place) return showUnknown(reply)
-    if (!isPoll(request)) noteOpening(place)
+    if (request.method === 'GET' && !isPoll(request)) noteOpening(place)
     await place.sandbox.settled()
     return show(place, reply)
   })
