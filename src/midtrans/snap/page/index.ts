@@ -85,13 +85,14 @@ function placeOf(sandboxes: SandboxFinder, request: PageRequest, reply: FastifyR
 
 /** The session of a token in this sandbox. Forks share tokens: a page of snap.js says by its client key which one it is for. */
 function sessionAt(sandboxes: SandboxFinder, sandbox: SandboxDoor, request: PageRequest): SnapSession | undefined {
-  const key = namedClientKey(request)
   const find = ({ state }: SandboxDoor) => state.snapSessions.get(request.params.token)
+  const session = find(sandbox)
+  if (!session || !isMeant(sandbox, request)) return undefined
+  const key = namedClientKey(request)
   const hasKey = ({ settings }: SandboxDoor) => settings.clientKey === key
-  if (!isMeant(sandbox, request)) return undefined
-  const isElsewhere =
-    !hasKey(sandbox) && sandboxes.where((each) => (hasKey(each) ? find(each) : undefined)) !== undefined
-  return isElsewhere ? undefined : find(sandbox)
+  // The others are looked through only where this one has the token, and another key.
+  if (key === '' || hasKey(sandbox)) return session
+  return sandboxes.where((each) => (hasKey(each) ? find(each) : undefined)) ? undefined : session
 }
 
 const noteOpening = ({ sandbox, found: { id } }: Place<SnapSession>): void =>
