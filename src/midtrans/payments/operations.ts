@@ -128,7 +128,8 @@ export function openInApp(world: World, verification: Verification): Verificatio
   return openVerification(world, { ...latest, phone: '' })
 }
 
-function giveUp(world: World, transaction: Transaction, event: 'cancel' | 'expire' | 'lapse'): Transaction {
+/** Ends a payment that is not settled, whoever wants it; what was reserved goes back. */
+export function giveUp(world: World, transaction: Transaction, event: 'cancel' | 'expire' | 'lapse'): Transaction {
   // What GoPay said of the reservation is no word about its end.
   const { channelResponse: _, ...rest } = transaction
   const ended = change(world, rest, event, {})

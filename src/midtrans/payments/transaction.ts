@@ -114,6 +114,9 @@ export interface NotificationUrls {
 export const isOver = ({ status }: Transaction): boolean =>
   status === 'deny' || status === 'cancel' || status === 'expire'
 
+/** Paid or reserved, whatever was given back since: its order_id is used up. */
+export const isPaid = (transaction: Transaction): boolean => transaction.status !== 'pending' && !isOver(transaction)
+
 /** Refunds that gave something back. */
 export const doneRefunds = ({ refunds = [] }: Transaction): readonly Refund[] =>
   refunds.filter(({ isDenied }) => !isDenied)

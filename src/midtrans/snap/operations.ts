@@ -2,7 +2,7 @@ import { newUuid } from '../../engine/ids.ts'
 import { GatewayError, invalidAll } from '../errors.ts'
 import { fullPhone } from '../payers/phone.ts'
 import { leastLeftMs, longestMs } from '../payments/expiry.ts'
-import { isOver, type Transaction } from '../payments/transaction.ts'
+import { isOver, isPaid, type Transaction } from '../payments/transaction.ts'
 import { isReturnUrl } from '../return-url.ts'
 import type { State } from '../state.ts'
 import { transition, type World } from '../world.ts'
@@ -82,7 +82,7 @@ function* lifeFaults(world: World, name: string, lifetime: Lifetime | undefined,
 function refuseUsedOrder({ state }: World, orderId: string): void {
   const payment = state.transactionOf.latest(orderId)
   if (!payment || isOver(payment)) return
-  if (payment.status !== 'pending') throw new GatewayError('order-id-paid')
+  if (isPaid(payment)) throw new GatewayError('order-id-paid')
   if (payment.snapToken === undefined) throw new GatewayError('order-id-taken')
 }
 

@@ -5,8 +5,8 @@ import { GatewayError } from '../errors.ts'
 import type { PaymentOption } from '../payers/payer.ts'
 import { leastLeftMs } from '../payments/expiry.ts'
 import { type Charged, chargeGopay, type GopayCharge } from '../payments/methods/gopay.ts'
-import { cancel } from '../payments/operations.ts'
-import { isOver } from '../payments/transaction.ts'
+import { giveUp } from '../payments/operations.ts'
+import { isPaid } from '../payments/transaction.ts'
 import type { Locale } from '../settings.ts'
 import type { State } from '../state.ts'
 import type { World } from '../world.ts'
@@ -111,7 +111,7 @@ function giveUpWaiting(world: World, { orderId }: SnapSession): void {
   const waiting = world.state.transactionOf.latest(orderId)
   if (waiting?.status !== 'pending' || waiting.snapToken === undefined) return
   // No merchant has asked for it, so no rule is asked either.
-  cancel(world, { id: waiting.id, outcome: { kind: 'settle' } })
+  giveUp(world, waiting, 'cancel')
 }
 
 /** Begins a payment of a session's order. */
@@ -141,6 +141,6 @@ function usableSession(world: World, token: string): SnapSession {
   if (session.status !== 'open') throw new GatewayError('session-canceled')
   // Of this session, or of another one with the same order_id.
   const payment = world.state.transactionOf.latest(session.orderId)
-  if (payment && payment.status !== 'pending' && !isOver(payment)) throw new GatewayError('order-id-paid')
+  if (payment && isPaid(payment)) throw new GatewayError('order-id-paid')
   return session
 }

@@ -1,4 +1,4 @@
-import { isOver, type Transaction } from '../../payments/transaction.ts'
+import { isPaid, type Transaction } from '../../payments/transaction.ts'
 import type { State } from '../../state.ts'
 import { verificationMachine } from '../../verifications/verification.ts'
 import { paymentOf } from '../operations.ts'
@@ -21,18 +21,15 @@ export interface Standing {
 export function standingOf(state: State, session: SnapSession): Standing {
   const payment = paymentOf(state, session)
   const { expiresAt, orderId } = session
-  if (isPaid(payment)) return { stage: 'paid', payment, expiresAt }
+  if (payment && isPaid(payment)) return { stage: 'paid', payment, expiresAt }
   if (session.status !== 'open') return { stage: session.status, payment, expiresAt }
   // In another session of the order, or by the Core API: there is nothing left to pay.
   const ofOrder = state.transactionOf.latest(orderId)
-  if (isPaid(ofOrder)) return { stage: 'paid', payment: ofOrder, expiresAt }
+  if (ofOrder && isPaid(ofOrder)) return { stage: 'paid', payment: ofOrder, expiresAt }
   if (payment?.status !== 'pending' || isGivenUp(state, payment)) return { stage: 'choose', payment, expiresAt }
   const stage = payment.accountId === undefined ? 'scan' : 'confirm'
   return { stage, payment, expiresAt: Math.min(expiresAt, payment.expiresAt) }
 }
-
-const isPaid = (payment: Transaction | undefined): boolean =>
-  payment !== undefined && payment.status !== 'pending' && !isOver(payment)
 
 /** GoPay asks no more, though its payment still waits (facts.md, section 10): the customer may choose again. */
 function isGivenUp({ verificationOf }: State, { id, accountId }: Transaction): boolean {
@@ -40,4 +37,5 @@ function isGivenUp({ verificationOf }: State, { id, accountId }: Transaction): b
   return accountId !== undefined && page !== undefined && verificationMachine.isFinal(page.status)
 }
 
-export const isFinal = (stage: Stage): boolean => stage === 'paid' || stage === 'canceled' || stage === 'expired'
+export const isFinal = (stage: Stage): stage is 'paid' | 'canceled' | 'expired' =>
+  stage === 'paid' || stage === 'canceled' || stage === 'expired'

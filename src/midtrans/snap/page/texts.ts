@@ -1,6 +1,5 @@
 import type { Locale } from '../../settings.ts'
 import type { PanelPress } from './panel-operations.ts'
-import type { Stage } from './stage.ts'
 
 /** What a customer reads on the Snap page, besides what all pages of payers say. `{x}` stands for a value of the page. */
 export interface SnapTexts {
@@ -128,9 +127,3 @@ const indonesian: SnapTexts = {
 
 /** Ways of the page that say something else at the end. */
 export type SnapEnding = keyof SnapTexts['endings']
-
-export const endingOfStage: Readonly<Partial<Record<Stage, SnapEnding>>> = {
-  paid: 'paid',
-  canceled: 'canceled',
-  expired: 'expired',
-}

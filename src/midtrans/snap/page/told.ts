@@ -3,20 +3,23 @@ import type { SandboxDoor } from '../../world.ts'
 import { preferencesOf } from '../preference-operations.ts'
 import type { SnapSession } from '../session.ts'
 import { snapResult } from '../wire.ts'
-import { isFinal, standingOf } from './stage.ts'
-import { endingOfStage, type SnapEnding } from './texts.ts'
+import { isFinal, type Standing } from './stage.ts'
+import type { SnapEnding } from './texts.ts'
 
 /** A failure that the merchant lets nobody try again is an end as well. */
-export function endingOf(sandbox: SandboxDoor, session: SnapSession): SnapEnding | undefined {
-  const { stage, payment } = standingOf(sandbox.state, session)
-  if (isFinal(stage)) return endingOfStage[stage]
+export function endingOf(sandbox: SandboxDoor, { stage, payment }: Standing): SnapEnding | undefined {
+  if (isFinal(stage)) return stage
   return payment?.status === 'deny' && !preferencesOf(sandbox).allowRetry ? 'denied' : undefined
 }
 
 /** What the page tells the merchant's page that shows it in a frame. */
-export function toldOf(sandbox: SandboxDoor, session: SnapSession, payment: Transaction | undefined) {
-  const result = payment && snapResult(session, payment, sandbox.settings)
-  const ending = endingOf(sandbox, session)
+export function toldOf(
+  { settings }: SandboxDoor,
+  session: SnapSession,
+  payment: Transaction | undefined,
+  ending: SnapEnding | undefined,
+) {
+  const result = payment && snapResult(session, payment, settings)
   if (ending === 'paid') return { event: 'success', result }
   if (ending === 'denied') return { event: 'error', result }
   // UNCERTAIN: what the real one hands to onError of a page that cannot be used any more was not seen.

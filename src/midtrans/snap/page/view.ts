@@ -15,10 +15,10 @@ import type { SnapSession } from '../session.ts'
 import { errorAddress, finishAddress } from '../wire.ts'
 import { eventsAddress, isFramed, leadsOnward, namedClientKey, snapAddress } from './address.ts'
 import { panelPresses } from './panel-operations.ts'
-import { standingOf } from './stage.ts'
+import { type Stage, type Standing, standingOf } from './stage.ts'
 import { type Complaint, type SnapEnding, type SnapTexts, snapTextsIn } from './texts.ts'
 import { endingOf, failure, toldOf } from './told.ts'
-import { linkOf, waysOf } from './ways.ts'
+import { type Link, waysOf } from './ways.ts'
 
 /** Seconds after which a page that has ended leads back to the merchant by itself. */
 const backAfterSeconds = 3
@@ -26,10 +26,9 @@ const backAfterSeconds = 3
 const refreshSeconds = 2
 
 /** What stands on every Snap page. */
-function about(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession) {
+function about(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession, { stage, expiresAt }: Standing) {
   const frame = frameOf(request, sandbox.settings.locale)
   const snap = snapOf(request, sandbox.settings)
-  const { stage, payment, expiresAt } = standingOf(sandbox.state, session)
   return {
     ...frame,
     snap,
@@ -43,16 +42,18 @@ function about(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSessi
     })),
     facts: preferencesOf(sandbox).hideOrderId ? [] : orderFact(session.orderId, frame.texts),
     expires: shownTime(sandbox, expiresAt),
-    told: toldOf(sandbox, session, payment),
   }
 }
 
 /** How the page stands, for the customer: how to pay, what is waited for, or how it has ended. */
 export function snapView(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession, complaint?: Complaint) {
-  const shown = about(request, sandbox, session)
-  const { stage, payment, expiresAt } = standingOf(sandbox.state, session)
-  const ending = endingOf(sandbox, session)
+  const standing = standingOf(sandbox.state, session)
+  const { stage, payment, expiresAt } = standing
+  const ending = endingOf(sandbox, standing)
+  const told = toldOf(sandbox, session, payment, ending)
+  const shown = { ...about(request, sandbox, session, standing), told }
   if (ending) return { ...shown, ...endingView(request, sandbox, session, payment, ending) }
+  const ways = stage === 'choose' ? waysOf(request, sandbox, session) : undefined
   const next = snapAddress(request, stage === 'choose' ? undefined : 'waiting')
   return {
     ...shown,
@@ -64,8 +65,8 @@ export function snapView(request: FastifyRequest, sandbox: SandboxDoor, session:
       { expiresAt, returnUrl: '' },
       { events: eventsAddress(request), next, ...(stage !== 'choose' && { refreshSeconds }) },
     ),
-    panel: panelOf(request, sandbox, session, shown.snap),
-    ...(stage === 'choose' && waysOf(request, sandbox, session)),
+    panel: panelOf(request, sandbox, shown, ways?.link),
+    ways,
     ...(stage === 'confirm' && confirmation(request, sandbox, payment)),
     ...(stage === 'scan' && qrOf(request, sandbox, payment)),
   }
@@ -144,12 +145,15 @@ function qrOf(request: FastifyRequest, { state, settings }: SandboxDoor, payment
 }
 
 /** The test panel in the form of that on GoPay's pages; undefined: it is switched off. */
-function panelOf(request: FastifyRequest, sandbox: SandboxDoor, session: SnapSession, { panel }: SnapTexts) {
+function panelOf(
+  request: FastifyRequest,
+  sandbox: SandboxDoor,
+  { stage, snap: { panel } }: { readonly stage: Stage; readonly snap: SnapTexts },
+  link: Link | undefined,
+) {
   if (sandbox.settings.testPanel === 'off') return undefined
-  const { stage } = standingOf(sandbox.state, session)
-  const asksForPhone = stage === 'choose' && linkOf(request, sandbox, session)?.isLocked === false
   return {
     choices: panelPresses(stage).map((press) => ({ choice: press, value: press, text: panel[press] })),
-    payers: asksForPhone ? payersOf(request, sandbox) : [],
+    payers: link?.isLocked === false ? payersOf(request, sandbox) : [],
   }
 }
