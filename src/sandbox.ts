@@ -167,9 +167,7 @@ export class Sandbox implements SandboxDoor {
 
   changeSettings(change: SettingsChange): void {
     this.#step(() => {
-      const before = this.state.settings.get('settings')
-      const quirks = { ...before?.quirks, ...change.quirks }
-      this.state.settings.put({ ...before, ...change, quirks, id: 'settings' })
+      this.state.changeSettings(change)
       this.#tell('settings', { names: Object.keys(change).join(', ') })
     })
   }

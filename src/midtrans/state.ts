@@ -84,6 +84,12 @@ export class State {
     return this.#lastRefundNumber
   }
 
+  /** Inside a step: changes settings by hand, over those that were changed so before. */
+  changeSettings(change: SettingsChange): void {
+    const before = this.settings.get('settings')
+    this.settings.put({ ...before, ...change, quirks: { ...before?.quirks, ...change.quirks }, id: 'settings' })
+  }
+
   /** Fills an empty state from a store. Everything that observes a collection must stand before. */
   fill(records: readonly StoredRecord[]): void {
     const byCollection = Map.groupBy(records, (record) => record.collection)

@@ -32,7 +32,7 @@ export function changePreferences(
   const before = state.snapPreferences.get('preferences')
   const brand = { ...before?.brand, ...knownParts(change.preferences.brand) }
   state.snapPreferences.put({ ...before, ...change.preferences, brand, id: 'preferences' })
-  state.settings.put({ ...state.settings.get('settings'), ...change.settings, id: 'settings' })
+  state.changeSettings(change.settings)
   happened('settings', 'settings', { names: 'merchant-preferences' })
 }
 

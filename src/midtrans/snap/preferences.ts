@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { invalidAll } from '../errors.ts'
 import { answerWith } from '../merchant-api/answer.ts'
-import { checkedBody, type MerchantApi } from '../merchant-api/request.ts'
+import type { MerchantApi } from '../merchant-api/request.ts'
 import type { EndpointAbout } from '../merchant-api/routes.ts'
 import { isFinishUrl, isMerchantName } from '../settings.ts'
 import type { World } from '../world.ts'
@@ -58,7 +58,7 @@ export function preferences(api: MerchantApi): void {
       request,
       reply,
       (world) => {
-        const body = checkedBody(request)
+        const { body } = request
         const faults = [...faultsOf(body)]
         if (faults.length > 0) throw invalidAll(faults)
         changePreferences(world, changeOf(body))
