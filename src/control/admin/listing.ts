@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import type { Match } from '../../engine/scenarios/rule.ts'
 import type { Query } from './admin-api.ts'
 import { filterOf } from './notification-filter.ts'
@@ -5,6 +6,13 @@ import { Problem } from './problem.ts'
 
 /** More than this in one answer helps nobody. */
 const mostListed = 1_000
+
+/** The latest of those that are meant, the last one first; the header x-total-count says how many there are. */
+export function latestOf<T>(all: Iterable<T>, reply: FastifyReply, isMeant: (each: T) => boolean): readonly T[] {
+  const meant = [...all].filter(isMeant)
+  reply.header('x-total-count', meant.length)
+  return meant.slice(-mostListed).reverse()
+}
 
 /** What the query of a long list may say, besides what is looked for. */
 export const pageParameters = { page: 'From 1 on.', per_page: 'Up to 1,000.' }

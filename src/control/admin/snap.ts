@@ -2,10 +2,8 @@ import { wildcard } from '../../engine/scenarios/rule.ts'
 import { originOf } from '../../midtrans/merchant-api/request.ts'
 import { pagePath } from '../../midtrans/snap/wire.ts'
 import type { AdminApi } from './admin-api.ts'
+import { latestOf } from './listing.ts'
 import { shownSession } from './shown-sales.ts'
-
-/** More than this in one answer helps nobody. */
-const mostListed = 1_000
 
 /**
  * GET /__admin/snap?order_id=&status=&user_id=: the latest 1,000 sessions of the Snap page, the last one first, each with its
@@ -22,15 +20,12 @@ export function snap(api: AdminApi): void {
   }
   api.get('/__admin/snap', list, ({ state, settings }, { query, reply }) => {
     const { order_id = '*', status = '*', user_id = '*' } = query
-    const meant = [...state.snapSessions.values()].filter(
+    const origin = originOf(reply.request, settings)
+    return latestOf(
+      state.snapSessions.values(),
+      reply,
       (each) =>
         wildcard(order_id, each.orderId) && wildcard(status, each.status) && wildcard(user_id, each.userId ?? ''),
-    )
-    reply.header('x-total-count', meant.length)
-    const origin = originOf(reply.request, settings)
-    return meant
-      .slice(-mostListed)
-      .reverse()
-      .map((session) => ({ ...shownSession(state, session), redirect_url: origin + pagePath(session.id) }))
+    ).map((session) => ({ ...shownSession(state, session), redirect_url: origin + pagePath(session.id) }))
   })
 }

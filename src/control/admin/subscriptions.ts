@@ -1,9 +1,7 @@
 import { wildcard } from '../../engine/scenarios/rule.ts'
 import type { AdminApi } from './admin-api.ts'
+import { latestOf } from './listing.ts'
 import { shownSubscription } from './shown-sales.ts'
-
-/** More than this in one answer helps nobody. */
-const mostListed = 1_000
 
 /**
  * GET /__admin/subscriptions?name=&status=&account_id=: the latest 1,000, the last one first, each with what it does next. The
@@ -20,13 +18,10 @@ export function subscriptions(api: AdminApi): void {
   }
   api.get('/__admin/subscriptions', list, ({ state }, { query, reply }) => {
     const { name = '*', status = '*', account_id = '*' } = query
-    const meant = [...state.subscriptions.values()].filter(
+    return latestOf(
+      state.subscriptions.values(),
+      reply,
       (each) => wildcard(name, each.name) && wildcard(status, each.status) && wildcard(account_id, each.accountId),
-    )
-    reply.header('x-total-count', meant.length)
-    return meant
-      .slice(-mostListed)
-      .reverse()
-      .map((subscription) => shownSubscription(state, subscription))
+    ).map((subscription) => shownSubscription(state, subscription))
   })
 }

@@ -1,10 +1,8 @@
 import { wildcard } from '../../engine/scenarios/rule.ts'
 import { originOf } from '../../midtrans/merchant-api/request.ts'
 import type { AdminApi } from './admin-api.ts'
+import { latestOf } from './listing.ts'
 import { linksOf, shownTransaction } from './shown.ts'
-
-/** More than this in one answer helps nobody. */
-const mostListed = 1_000
 
 /**
  * GET /__admin/transactions?order_id=&status=: the latest 1,000 payments, the last one first; those that wait for the
@@ -16,16 +14,13 @@ export function transactions(api: AdminApi): void {
     query: { order_id: 'Only these; `*` for any characters.', status: 'Only these, e.g. pending.' },
   }
   api.get('/__admin/transactions', list, (sandbox, { query: { order_id = '*', status = '*' }, reply }) => {
-    const meant = [...sandbox.state.transactions.values()].filter(
+    return latestOf(
+      sandbox.state.transactions.values(),
+      reply,
       (each) => wildcard(order_id, each.orderId) && wildcard(status, each.status),
-    )
-    reply.header('x-total-count', meant.length)
-    return meant
-      .slice(-mostListed)
-      .reverse()
-      .map((transaction) => ({
-        ...shownTransaction(transaction),
-        actions: linksOf(sandbox, transaction, originOf(reply.request, sandbox.settings)),
-      }))
+    ).map((transaction) => ({
+      ...shownTransaction(transaction),
+      actions: linksOf(sandbox, transaction, originOf(reply.request, sandbox.settings)),
+    }))
   })
 }
