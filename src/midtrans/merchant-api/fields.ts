@@ -19,23 +19,21 @@ export const PhoneDigits = Type.Unsafe<string | number>({
 /** UNCERTAIN: the largest amount of a charge is not documented; this is that of subscriptions. */
 const largestAmount = 99_999_999_999
 
-/** A whole number of rupiah, as a number or, from the Java client, as text. `Number` reads both. */
-export const Amount = Type.Unsafe<number | string>({
-  type: ['integer', 'string'],
-  minimum: 1,
-  maximum: largestAmount,
-  maxLength: 50,
-  allOf: [{ pattern: wholeNumberPattern }, { pattern: amountPattern }, { pattern: longestAmountPattern }],
-})
+/** A whole number, as a number or, from the Java client, as text; `patterns` say of texts what `minimum` says of numbers. */
+const wholeNumber = (minimum: number, ...patterns: readonly string[]) =>
+  Type.Unsafe<number | string>({
+    type: ['integer', 'string'],
+    minimum,
+    maximum: largestAmount,
+    maxLength: 50,
+    allOf: [wholeNumberPattern, ...patterns, longestAmountPattern].map((pattern) => ({ pattern })),
+  })
+
+/** A whole number of rupiah. `Number` reads both forms. */
+export const Amount = wholeNumber(1, amountPattern)
 
 /** As `Amount`, with the minimum that Snap words (facts.md, section 3). */
-export const SnapAmount = Type.Unsafe<number | string>({
-  type: ['integer', 'string'],
-  minimum: 0.01,
-  maximum: largestAmount,
-  maxLength: 50,
-  allOf: [{ pattern: wholeNumberPattern }, { pattern: snapAmountPattern }, { pattern: longestAmountPattern }],
-})
+export const SnapAmount = wholeNumber(0.01, snapAmountPattern)
 
 /** An amount in a query, where all is text. */
 export const AmountText = Type.Unsafe<string>({
@@ -45,13 +43,7 @@ export const AmountText = Type.Unsafe<string>({
 })
 
 /** Price of an item: as an amount, but a discount is negative (facts.md, section 3). */
-export const Price = Type.Unsafe<number | string>({
-  type: ['integer', 'string'],
-  minimum: -largestAmount,
-  maximum: largestAmount,
-  maxLength: 50,
-  allOf: [{ pattern: wholeNumberPattern }, { pattern: longestAmountPattern }],
-})
+export const Price = wholeNumber(-largestAmount)
 
 /** `true` or, as the seed's text has it, "true". */
 export const Flag = Type.Unsafe<boolean | string>({ type: ['boolean', 'string'], enum: [true, false, 'true', 'false'] })
